@@ -93,6 +93,20 @@ CREATE TABLE "lane" (
 );
 
 -- CreateTable
+CREATE TABLE "campaign_lane" (
+    "tenant_id" UUID NOT NULL,
+    "campaign_id" UUID NOT NULL,
+    "lane_id" BIGINT NOT NULL,
+    "next_due_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "done_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "campaign_lane_pkey" PRIMARY KEY ("tenant_id","campaign_id","lane_id")
+);
+
+-- CreateIndex
+CREATE INDEX "campaign_lane_lane_id_idx" ON "campaign_lane"("lane_id");
+
+-- CreateTable
 CREATE TABLE "delivery" (
     "tenant_id" UUID NOT NULL,
     "id" BIGSERIAL NOT NULL,
@@ -430,6 +444,9 @@ ALTER TABLE "campaign" ADD CONSTRAINT "campaign_tenant_id_list_id_fkey" FOREIGN 
 ALTER TABLE "campaign" ADD CONSTRAINT "campaign_tenant_id_template_id_fkey" FOREIGN KEY ("tenant_id", "template_id") REFERENCES "template"("tenant_id", "id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
+ALTER TABLE "campaign_lane" ADD CONSTRAINT "campaign_lane_tenant_id_campaign_id_fkey" FOREIGN KEY ("tenant_id", "campaign_id") REFERENCES "campaign"("tenant_id", "id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
 ALTER TABLE "delivery" ADD CONSTRAINT "delivery_tenant_id_campaign_id_fkey" FOREIGN KEY ("tenant_id", "campaign_id") REFERENCES "campaign"("tenant_id", "id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
@@ -501,7 +518,7 @@ DO $$
 DECLARE t text;
 BEGIN
   FOREACH t IN ARRAY ARRAY['membership', 'sender_domain', 'list', 'recipient', 'list_import', 'import_chunk', 'import_refusal',
-                           'suppression', 'template', 'campaign', 'delivery', 'delivery_event'] LOOP
+                           'suppression', 'template', 'campaign', 'campaign_lane', 'delivery', 'delivery_event'] LOOP
     EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY', t);
     EXECUTE format('CREATE POLICY tenant_only ON %I TO hikyaku_app USING (tenant_id = current_tenant()) WITH CHECK (tenant_id = current_tenant())', t);
     EXECUTE format('CREATE POLICY every_tenant ON %I TO hikyaku_staff, hikyaku_worker USING (true) WITH CHECK (true)', t);
@@ -535,6 +552,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON "membership", "list", "recipient", "list
 GRANT SELECT, INSERT, UPDATE ON "suppression" TO hikyaku_app;
 GRANT SELECT, UPDATE (state, state_at, category, next_attempt_at) ON "delivery" TO hikyaku_app;
 GRANT SELECT ON "sender_domain", "delivery_event" TO hikyaku_app;
+GRANT SELECT, UPDATE (next_due_at, done_at) ON "campaign_lane" TO hikyaku_app;
 GRANT SELECT, INSERT ON "audit" TO hikyaku_app;
 
 GRANT SELECT, INSERT, UPDATE ON "app_user", "one_time_link" TO hikyaku_auth;
@@ -549,10 +567,10 @@ GRANT DELETE ON "sender_domain", "membership" TO hikyaku_staff;
 GRANT INSERT ON "audit" TO hikyaku_staff;
 
 GRANT SELECT ON "tenant", "list", "recipient", "list_import", "import_chunk", "import_refusal", "suppression", "template", "campaign", "sender_domain",
-  "delivery", "delivery_event", "lane", "site_event", "site_profile" TO hikyaku_worker;
+  "delivery", "delivery_event", "lane", "campaign_lane", "site_event", "site_profile" TO hikyaku_worker;
 GRANT INSERT, UPDATE, DELETE ON "recipient", "import_chunk", "import_refusal" TO hikyaku_worker;
 GRANT UPDATE ON "tenant", "list", "list_import", "campaign" TO hikyaku_worker;
-GRANT INSERT, UPDATE ON "suppression", "delivery", "lane", "site_profile" TO hikyaku_worker;
+GRANT INSERT, UPDATE ON "suppression", "delivery", "lane", "campaign_lane", "site_profile" TO hikyaku_worker;
 GRANT DELETE ON "list", "list_import" TO hikyaku_worker;
 GRANT INSERT ON "delivery_event", "site_event", "audit" TO hikyaku_worker;
 
