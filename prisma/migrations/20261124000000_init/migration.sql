@@ -503,9 +503,13 @@ DO $$
 DECLARE r text;
 BEGIN
   FOREACH r IN ARRAY ARRAY['hikyaku_app', 'hikyaku_auth', 'hikyaku_staff', 'hikyaku_worker'] LOOP
-    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = r) THEN
-      EXECUTE format('CREATE ROLE %I NOLOGIN NOBYPASSRLS', r);
-    END IF;
+    BEGIN
+      IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = r) THEN
+        EXECUTE format('CREATE ROLE %I NOLOGIN NOBYPASSRLS', r);
+      END IF;
+    EXCEPTION WHEN duplicate_object OR unique_violation THEN
+      NULL; -- roles belong to the cluster: another database has just made it
+    END;
   END LOOP;
 END $$;
 
@@ -541,6 +545,9 @@ CREATE POLICY colleagues ON "app_user" TO hikyaku_app
 CREATE POLICY every_person ON "app_user" TO hikyaku_auth, hikyaku_staff USING (true) WITH CHECK (true);
 ALTER TABLE "one_time_link" ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY every_link ON "one_time_link" TO hikyaku_auth, hikyaku_staff USING (true) WITH CHECK (true);
+
+-- A cluster that was upgraded from 14 still lets everybody create in public.
+REVOKE CREATE ON SCHEMA public FROM PUBLIC;
 
 -- Grants: as little as each plane needs. The log and the audit have neither UPDATE nor DELETE, for anyone.
 GRANT USAGE ON SCHEMA public TO hikyaku_app, hikyaku_auth, hikyaku_staff, hikyaku_worker;
