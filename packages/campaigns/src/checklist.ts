@@ -1,0 +1,166 @@
+/**
+ * What is checked before a campaign may be scheduled. Facts come in, items go out; texts live in the catalogues
+ * under `checklist.<code>` with `params`. Invariant: a campaign with a blocker is never scheduled or started.
+ */
+import type { Exclusions } from './exclusions.ts';
+import type { Window } from './window.ts';
+import { validateWindows } from './windows-check.ts';
+
+/** All items in a fixed order, good ones included, so that the screen shows what was looked at. */
+export function checklist(facts: ChecklistFacts): ChecklistItem[] {
+  return [
+    ...audienceItems(facts),
+    ...fromItems(facts),
+    ...templateItems(facts),
+    ...sizeItems(facts),
+    ...senderItems(facts),
+    ...windowItems(facts),
+    ...scheduleItems(facts),
+  ];
+}
+
+/** True when nothing blocks. Warnings are for people to weigh. */
+export function mayLaunch(items: readonly ChecklistItem[]): boolean {
+  return items.every((item) => item.level !== 'blocker');
+}
+
+function audienceItems({ exclusions }: ChecklistFacts): ChecklistItem[] {
+  const { membersTotal, recipients, excluded } = exclusions;
+  if (membersTotal === 0) return [blocker('list-empty')];
+  if (recipients === 0) return [blocker('no-recipients', { membersTotal, excluded })];
+  return [ok('recipients', { recipients, excluded, membersTotal })];
+}
+
+function fromItems({ from }: ChecklistFacts): ChecklistItem[] {
+  if (from === null) return [blocker('from-missing')];
+  const params = { address: from.address, domain: from.domain };
+  const items = [from.isProven ? ok('from-proven', params) : blocker('from-not-proven', params)];
+  // SoftBank refuses an empty From (replies.md, rule breaker 19).
+  if (from.displayName === '') items.push(warning('from-without-name', params));
+  return items;
+}
+
+function templateItems({ template }: ChecklistFacts): ChecklistItem[] {
+  if (template === null) return [blocker('template-missing')];
+  const items: ChecklistItem[] = [];
+  for (const error of template.errors) items.push(blocker('template-error', { ...error }));
+  if (template.subject.trim() === '') items.push(blocker('subject-empty'));
+  if (template.undefinedFields.length > 0)
+    items.push(
+      warning('fields-undefined', {
+        fields: template.undefinedFields.join(', '),
+        count: template.undefinedFields.length,
+      }),
+    );
+  if (!template.hasText) items.push(warning('text-part-missing'));
+  if (!template.hasUnsubscribeLink) items.push(warning('unsubscribe-link-missing'));
+  return items.length === 0 ? [ok('template')] : items;
+}
+
+function sizeItems({ messageBytes, exclusions }: ChecklistFacts): ChecklistItem[] {
+  const totalBytes = messageBytes * exclusions.recipients;
+  const params = { messageBytes, totalBytes, recipients: exclusions.recipients };
+  const items =
+    messageBytes > SIZE_WARN_BYTES ? [warning('size-large', params)] : [ok('size', params)];
+  for (const { destination, maxBytes } of DESTINATION_SIZE_LIMITS)
+    if (messageBytes > maxBytes)
+      items.push(warning('size-over-destination', { destination, maxBytes, messageBytes }));
+  return items;
+}
+
+function senderItems({ sender }: ChecklistFacts): ChecklistItem[] {
+  if (sender === undefined) return [];
+  const missing = sender.name.trim() === '' || sender.postalAddress.trim() === '';
+  // Japan's Act on Regulation of Transmission of Specified Electronic Mail, and CAN-SPAM, ask for both.
+  return [missing ? warning('sender-info-missing') : ok('sender-info')];
+}
+
+function windowItems({ windows, nowMs }: ChecklistFacts): ChecklistItem[] {
+  const check = validateWindows(windows, nowMs);
+  return [check.ok ? ok('window') : blocker(check.code)];
+}
+
+function scheduleItems({ schedule, nowMs }: ChecklistFacts): ChecklistItem[] {
+  if (schedule === 'now') return [ok('start-now')];
+  if (schedule === null) return [blocker('schedule-missing')];
+  const params = { atMs: schedule.atMs };
+  return [schedule.atMs < nowMs ? blocker('in-the-past', params) : ok('schedule', params)];
+}
+
+function ok(code: ChecklistCode, params: ChecklistParams = {}): ChecklistItem {
+  return { code, level: 'ok', params };
+}
+function warning(code: ChecklistCode, params: ChecklistParams = {}): ChecklistItem {
+  return { code, level: 'warning', params };
+}
+function blocker(code: ChecklistCode, params: ChecklistParams = {}): ChecklistItem {
+  return { code, level: 'blocker', params };
+}
+
+/** Above this the editor and the checklist say what the size means for the list. */
+export const SIZE_WARN_BYTES = 100 * 1024;
+
+/** Known refusals by size (replies.md, rule breaker 19). */
+export const DESTINATION_SIZE_LIMITS: readonly { destination: string; maxBytes: number }[] = [
+  { destination: 'SoftBank', maxBytes: 1_000_000 },
+  { destination: 'au', maxBytes: 3_000_000 },
+];
+
+export const CHECKLIST_CODES = [
+  'list-empty',
+  'no-recipients',
+  'recipients',
+  'from-missing',
+  'from-not-proven',
+  'from-proven',
+  'from-without-name',
+  'template-missing',
+  'template-error',
+  'template',
+  'subject-empty',
+  'fields-undefined',
+  'text-part-missing',
+  'unsubscribe-link-missing',
+  'size',
+  'size-large',
+  'size-over-destination',
+  'sender-info',
+  'sender-info-missing',
+  'window',
+  'window-no-days',
+  'window-bad-day',
+  'window-bad-time',
+  'window-empty',
+  'zone-unknown',
+  'windows-never-open',
+  'start-now',
+  'schedule',
+  'schedule-missing',
+  'in-the-past',
+] as const;
+
+export type ChecklistCode = (typeof CHECKLIST_CODES)[number];
+export type ChecklistParams = Record<string, string | number>;
+export type ChecklistItem = {
+  code: ChecklistCode;
+  level: 'ok' | 'warning' | 'blocker';
+  params: ChecklistParams;
+};
+
+/** `windows`: all that bind (tenant, campaign, …). `sender` is left out where the tenant need not state it. */
+export type ChecklistFacts = {
+  nowMs: number;
+  exclusions: Exclusions;
+  from: { address: string; domain: string; displayName: string; isProven: boolean } | null;
+  template: {
+    subject: string;
+    errors: readonly { message: string; part?: string; line?: number }[];
+    undefinedFields: readonly string[];
+    hasText: boolean;
+    hasUnsubscribeLink: boolean;
+  } | null;
+  messageBytes: number;
+  windows: readonly Window[];
+  schedule: 'now' | { atMs: number } | null;
+  sender?: { name: string; postalAddress: string };
+};

@@ -1,0 +1,10 @@
+/** Campaigns: states, schedules, delivery windows, the checklist and what a content costs. Pure: time comes in as epoch ms. */
+export * from './checklist.ts';
+export * from './content-cost.ts';
+export * from './exclusions.ts';
+export * from './schedule.ts';
+export * from './state.ts';
+export * from './window.ts';
+export * from './window-clock.ts';
+export * from './window-margins.ts';
+export * from './windows-check.ts';

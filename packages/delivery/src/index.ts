@@ -1,0 +1,7 @@
+/** Delivery policies: retries, lanes, concurrency, backoff, and what a failure means. Pure; time and entropy come in. */
+export * from './concurrency.ts';
+export * from './failure-policy.ts';
+export * from './lane.ts';
+export * from './open-time.ts';
+export * from './retry.ts';
+export * from './site-backoff.ts';
