@@ -1,0 +1,20 @@
+/** Presentational components: no state but what a form control holds, no text of their own, classes from theme.css. */
+export * from './alert.tsx';
+export * from './badge.tsx';
+export * from './button.tsx';
+export * from './card.tsx';
+export * from './choice.tsx';
+export * from './dialog.tsx';
+export * from './empty-state.tsx';
+export * from './facts.tsx';
+export * from './field.tsx';
+export * from './icon.tsx';
+export * from './page-header.tsx';
+export * from './pagination.tsx';
+export * from './progress-bar.tsx';
+export * from './skeleton.tsx';
+export * from './stat.tsx';
+export * from './table.tsx';
+export * from './tabs.tsx';
+export * from './text-link.tsx';
+export type { Tone } from './tone.ts';
