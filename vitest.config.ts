@@ -30,6 +30,7 @@ export default defineConfig({
             '{scripts,bench,prisma}/**/*.integration.test.{ts,mjs}',
           ],
           exclude: ['**/node_modules/**', '**/.next/**', '**/generated/**'],
+          globalSetup: ['scripts/vitest-postgres.mjs'],
           testTimeout: 90_000,
           hookTimeout: 180_000,
         },

@@ -76,9 +76,11 @@ async function ensureQueueSchema(client: pg.Client): Promise<void> {
   );
   if (rows[0]?.owner === role) return;
   const { rows: found } = await client.query<{ name: string; isMember: boolean }>(
-    `select quote_ident(current_database()) as name, pg_has_role(current_user, $1, 'member') as "isMember"`,
+    `select quote_ident(current_database()) as name, pg_has_role(current_user, $1,
+       case when current_setting('server_version_num')::int >= 160000 then 'set' else 'member' end) as "isMember"`,
     [role],
   );
+  // Since 16, who creates a role is its member with ADMIN but without SET.
   if (!found[0]?.isMember) await client.query(`grant ${role} to current_user`);
   await client.query(`grant create on database ${found[0]?.name} to ${role}`);
   await client.query(`create schema if not exists ${QUEUE_SCHEMA} authorization ${role}`);
