@@ -1,0 +1,74 @@
+/**
+ * The fence, `waiting → sending`: the point of no return before the bytes that end a message. No database, no dot.
+ * Invariant: none commits after a pause, cancel, suspension, unsubscribe or a newer lane epoch has committed. The rows of
+ * lane, campaign and tenant are locked FOR SHARE, and an unsubscribe takes the delivery's own row.
+ */
+import type { WorkerScope } from '../scope/worker-scope.ts';
+
+/** What is asked for one recipient. */
+export interface FenceRequest {
+  tenantId: string;
+  campaignId: string;
+  id: string;
+  laneId: string;
+  epoch: number;
+}
+
+/** The ids that may go. One statement for all sessions that wait. */
+export async function fenceDeliveries(
+  scope: WorkerScope,
+  owner: string,
+  requests: readonly FenceRequest[],
+): Promise<Set<string>> {
+  const { rows } = await scope.query<{ id: string }>(
+    `with held as materialized (
+       select id, epoch from lane where id = any($6::bigint[]) and owner = $5 and lease_until > now() for share
+     ), running as materialized (
+       select id from campaign where tenant_id = any($7::uuid[]) and id = any($8::uuid[]) and state = 'running' for share
+     ), active as materialized (
+       select id from tenant where id = any($7::uuid[]) and status = 'active' for share
+     )
+     update delivery d set state = 'sending', epoch = w.epoch, state_at = now()
+       from unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::int[]) as w(tenant_id, id, lane_id, epoch)
+      where d.tenant_id = w.tenant_id and d.id = w.id and d.lane_id = w.lane_id and d.state = 'waiting'
+        and exists (select from held where held.id = w.lane_id and held.epoch = w.epoch)
+        and d.campaign_id in (select id from running) and d.tenant_id in (select id from active)
+        and not exists (select from suppression s
+                         where s.tenant_id = d.tenant_id and s.email_key = d.email_key and s.released_at is null)
+     returning d.id`,
+    [
+      requests.map((r) => r.tenantId),
+      requests.map((r) => r.id),
+      requests.map((r) => r.laneId),
+      requests.map((r) => r.epoch),
+      owner,
+      distinct(requests.map((r) => r.laneId)),
+      distinct(requests.map((r) => r.tenantId)),
+      distinct(requests.map((r) => r.campaignId)),
+    ],
+  );
+  return new Set(rows.map((row) => row.id));
+}
+
+/** `sending → waiting` for rows that were fenced here and certainly not sent. No attempt is counted. */
+export async function unfenceDeliveries(
+  scope: WorkerScope,
+  rows: readonly { tenantId: string; id: string; epoch: number; nextAttemptMs?: number }[],
+): Promise<void> {
+  await scope.query(
+    `update delivery d set state = 'waiting', state_at = now(),
+            next_attempt_at = coalesce(to_timestamp(w.next_ms / 1000), d.next_attempt_at)
+       from unnest($1::uuid[], $2::bigint[], $3::int[], $4::float8[]) as w(tenant_id, id, epoch, next_ms)
+      where d.tenant_id = w.tenant_id and d.id = w.id and d.epoch = w.epoch and d.state = 'sending'`,
+    [
+      rows.map((row) => row.tenantId),
+      rows.map((row) => row.id),
+      rows.map((row) => row.epoch),
+      rows.map((row) => row.nextAttemptMs ?? null),
+    ],
+  );
+}
+
+function distinct(values: string[]): string[] {
+  return [...new Set(values)];
+}

@@ -1,0 +1,95 @@
+/**
+ * The settle: state and log row in one statement, events only from the rows that the UPDATE returned, so that a repeat
+ * after a doubtful COMMIT is harmless. Bound to the epoch of the fence, not to the lease: what happened is recorded even
+ * when the lease is gone, and a late outcome of the same epoch replaces `unknown`.
+ */
+import type { WorkerScope } from '../scope/worker-scope.ts';
+
+/** What became of one fenced delivery, with everything that the log keeps of the attempt. */
+export interface Outcome {
+  tenantId: string;
+  id: string;
+  laneId: string;
+  epoch: number;
+  state: 'accepted' | 'bounced' | 'waiting' | 'expired' | 'unknown';
+  disposition: 'accepted' | 'deferred' | 'bounced' | 'unknown';
+  /** Epoch ms; for `waiting`. */
+  nextAttemptMs: number | null;
+  atMs: number;
+  source: string;
+  mxHost: string;
+  mxAddress: string;
+  session: string;
+  transaction: number;
+  mode: 'one_to_one' | 'bulk';
+  /** The command that the reply answers: MAIL, RCPT, DATA, DOT … */
+  phase: string;
+  code: number | null;
+  enhanced: string | null;
+  text: string;
+  category: string;
+  envelopeMs: number | null;
+  dotMs: number | null;
+  sizeBytes: number;
+  tls: string | null;
+}
+
+const TYPES = {
+  tenantId: 'uuid',
+  id: 'bigint',
+  laneId: 'bigint',
+  epoch: 'int',
+  state: 'delivery_state',
+  disposition: 'disposition',
+  nextAttemptMs: 'float8',
+  atMs: 'float8',
+  source: 'text',
+  mxHost: 'text',
+  mxAddress: 'text',
+  session: 'text',
+  transaction: 'int',
+  mode: 'delivery_mode',
+  phase: 'text',
+  code: 'smallint',
+  enhanced: 'text',
+  text: 'text',
+  category: 'text',
+  envelopeMs: 'int',
+  dotMs: 'int',
+  sizeBytes: 'int',
+  tls: 'text',
+} as const satisfies Record<keyof Outcome, string>;
+
+const KEYS = Object.keys(TYPES) as (keyof Outcome)[];
+
+const SETTLE = `
+with o as materialized (
+  select * from unnest(${KEYS.map((key, i) => `$${i + 1}::${TYPES[key]}[]`).join(', ')})
+    as o(${KEYS.map((key) => `"${key}"`).join(', ')})
+), u as (
+  update delivery d
+     set state = o.state, state_at = now(), category = o.category, code = o.code, enhanced = o.enhanced,
+         attempts = case when d.state = 'sending' then d.attempts + 1 else d.attempts end,
+         next_attempt_at = coalesce(to_timestamp(o."nextAttemptMs" / 1000), d.next_attempt_at)
+    from o
+   where d.tenant_id = o."tenantId" and d.id = o.id and d.epoch = o.epoch and d.lane_id = o."laneId"
+     and d.state in ('sending', 'unknown')
+  returning d.campaign_id, d.attempts, o.*
+)
+insert into delivery_event (tenant_id, delivery_id, attempt, at, campaign_id, lane_id, epoch, source, mx_host, mx_address,
+  session, transaction, mode, phase, code, enhanced, text, category, disposition, envelope_ms, dot_ms, size_bytes, tls)
+select "tenantId", id, attempts, to_timestamp("atMs" / 1000), campaign_id, "laneId", epoch, source, "mxHost", "mxAddress",
+  session, transaction, mode, phase, code, enhanced, text, category, disposition, "envelopeMs", "dotMs", "sizeBytes", tls
+from u`;
+
+/** How many rows changed; those that a newer epoch has taken over are left alone. */
+export async function settleDeliveries(
+  scope: WorkerScope,
+  outcomes: readonly Outcome[],
+): Promise<number> {
+  const { rowCount } = await scope.query(
+    SETTLE,
+    KEYS.map((key) => outcomes.map((outcome) => outcome[key])),
+  );
+  return rowCount;
+}

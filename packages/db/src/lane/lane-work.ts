@@ -1,0 +1,93 @@
+/**
+ * What a lane has to do: its campaigns, when each is due next, and when it has nothing left.
+ * campaign_lane is the only index from "due" to lanes; deliveries are never scanned for it.
+ */
+import type { WorkerScope } from '../scope/worker-scope.ts';
+
+/** A campaign as the owner of a lane needs it. Windows are as stored: {days, start, end, zone}. */
+export interface LaneCampaign {
+  tenantId: string;
+  campaignId: string;
+  kind: 'regular' | 'test';
+  mode: 'one_to_one' | 'bulk';
+  fromName: string;
+  fromEmail: string;
+  content: { subject: string; html: string; text: string };
+  window: unknown;
+  tenantWindow: unknown;
+  zone: string;
+  expiryMs: number;
+  launchedAtMs: number;
+  rescanEpoch: number;
+  /** False while the audience is still being cut: more rows may follow. */
+  isCut: boolean;
+}
+
+/** The running campaigns of active tenants that have rows in this lane and are not done with it. */
+export async function readLaneCampaigns(
+  scope: WorkerScope,
+  laneId: string,
+): Promise<LaneCampaign[]> {
+  const { rows } = await scope.query<LaneCampaign>(
+    `select c.tenant_id as "tenantId", c.id as "campaignId", c.kind, c.mode, c.from_name as "fromName",
+            c.from_email as "fromEmail", c.content, c."window", t."window" as "tenantWindow", t.zone,
+            c.expiry_hours * 3600000::float8 as "expiryMs", (extract(epoch from c.launched_at) * 1000)::float8 as "launchedAtMs",
+            c.rescan_epoch as "rescanEpoch", c.total is not null as "isCut"
+       from campaign_lane cl
+       join campaign c on c.tenant_id = cl.tenant_id and c.id = cl.campaign_id
+       join tenant t on t.id = c.tenant_id
+      where cl.lane_id = $1 and cl.done_at is null and c.state = 'running' and t.status = 'active'`,
+    [laneId],
+  );
+  return rows;
+}
+
+/**
+ * Says when this lane has something to do for a campaign again: a time, or `done`. `done` is refused (and the lane stays
+ * due) where rows became waiting in the meantime, that is where rescan_epoch is not the one that was read.
+ */
+export async function setLaneDue(
+  scope: WorkerScope,
+  due: {
+    tenantId: string;
+    campaignId: string;
+    laneId: string;
+    rescanEpoch: number;
+    next: number | 'done';
+  },
+): Promise<void> {
+  const isDone = due.next === 'done';
+  await scope.query(
+    `update campaign_lane cl
+        set done_at = case when $4 then now() end,
+            next_due_at = case when $4 then next_due_at else to_timestamp($5::float8 / 1000) end
+       from campaign c
+      where cl.tenant_id = $1 and cl.campaign_id = $2 and cl.lane_id = $3
+        and c.tenant_id = $1 and c.id = $2 and c.rescan_epoch = $6 and (not $4 or c.total is not null)`,
+    [due.tenantId, due.campaignId, due.laneId, isDone, isDone ? 0 : due.next, due.rescanEpoch],
+  );
+}
+
+/** Lanes with something due and no owner, the longest due first. */
+export async function readDueLanes(scope: WorkerScope, limit: number): Promise<string[]> {
+  const { rows } = await scope.query<{ laneId: string }>(
+    `select cl.lane_id as "laneId"
+       from campaign_lane cl
+       join campaign c on c.tenant_id = cl.tenant_id and c.id = cl.campaign_id
+       join tenant t on t.id = c.tenant_id
+       join lane l on l.id = cl.lane_id
+      where cl.done_at is null and cl.next_due_at <= now() and c.state = 'running' and t.status = 'active'
+        and (l.lease_until is null or l.lease_until <= now())
+      group by cl.lane_id order by min(cl.next_due_at) limit $1`,
+    [limit],
+  );
+  return rows.map((row) => row.laneId);
+}
+
+/** Lanes whose owner is gone and that still may hold fenced rows of campaigns that were paused or cancelled since. */
+export async function readOrphanedLanes(scope: WorkerScope): Promise<string[]> {
+  const { rows } = await scope.query<{ id: string }>(
+    'select id from lane where owner is not null and lease_until <= now() order by id limit 100',
+  );
+  return rows.map((row) => row.id);
+}

@@ -1,0 +1,72 @@
+/**
+ * What the timer of every worker asks: which campaigns are to start, which audience cuts were left, which are over.
+ */
+import type { WorkerScope } from '../scope/worker-scope.ts';
+
+/** Scheduled campaigns whose time has come, and launches that stopped before the end. Tenants must be active. */
+export async function readLaunchable(scope: WorkerScope): Promise<string[]> {
+  const { rows } = await scope.query<{ id: string }>(
+    `select c.id from campaign c join tenant t on t.id = c.tenant_id
+      where t.status = 'active' and ((c.state = 'scheduled' and c.start_at <= now())
+         or (c.state in ('launching', 'running', 'paused') and c.total is null))
+      order by c.start_at limit 100`,
+  );
+  return rows.map((row) => row.id);
+}
+
+/**
+ * Ends campaigns whose lanes have nothing left: running → finished, and gives cancelled ones their end. Where a row still
+ * waits or is being sent although its lanes said done, the lanes are made due again: a count decides, not a belief.
+ */
+export async function finishCampaigns(scope: WorkerScope): Promise<string[]> {
+  const { rows } = await scope.query<{ id: string; tenantId: string }>(
+    `select c.id, c.tenant_id as "tenantId" from campaign c
+      where c.finished_at is null and c.launched_at is not null
+        and ((c.state = 'running' and c.total is not null
+              and not exists (select from campaign_lane cl where cl.tenant_id = c.tenant_id and cl.campaign_id = c.id and cl.done_at is null))
+             or c.state = 'cancelled')
+      limit 50`,
+  );
+  const finished: string[] = [];
+  for (const campaign of rows) if (await finishOne(scope, campaign)) finished.push(campaign.id);
+  return finished;
+}
+
+async function finishOne(
+  scope: WorkerScope,
+  { id, tenantId }: { id: string; tenantId: string },
+): Promise<boolean> {
+  return scope.transaction(async (client) => {
+    const { rows } = await client.query<{ state: string }>(
+      `select state from campaign where tenant_id = $1 and id = $2 and finished_at is null and state in ('running', 'cancelled') for update`,
+      [tenantId, id],
+    );
+    if (!rows[0]) return false;
+    const left = await client.query<{ laneIds: string[] | null }>(
+      `select array_agg(distinct lane_id) as "laneIds" from delivery
+        where tenant_id = $1 and campaign_id = $2 and state in ('waiting', 'sending')`,
+      [tenantId, id],
+    );
+    const laneIds = left.rows[0]?.laneIds;
+    if (laneIds && laneIds.length > 0) {
+      if (rows[0].state === 'running') {
+        await client.query(
+          `update campaign_lane set done_at = null, next_due_at = now()
+            where tenant_id = $1 and campaign_id = $2 and lane_id = any($3::bigint[])`,
+          [tenantId, id, laneIds],
+        );
+        await client.query(
+          'update campaign set rescan_epoch = rescan_epoch + 1 where tenant_id = $1 and id = $2',
+          [tenantId, id],
+        );
+      }
+      return false;
+    }
+    await client.query(
+      `update campaign set finished_at = now(), updated_at = now(), state = case when state = 'running' then 'finished' else state end
+        where tenant_id = $1 and id = $2`,
+      [tenantId, id],
+    );
+    return true;
+  });
+}

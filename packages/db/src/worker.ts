@@ -1,0 +1,25 @@
+/** The worker's side of the room: hot paths in sets, over a WorkerScope. */
+export { cleanDeadAddresses } from './delivery/clean-dead.ts';
+export { endWaiting } from './delivery/end-waiting.ts';
+export { type FenceRequest, fenceDeliveries, unfenceDeliveries } from './delivery/fence.ts';
+export { type DueDelivery, readWaiting, readWaitingById } from './delivery/read-due.ts';
+export { reapLostDeliveries } from './delivery/reap.ts';
+export { type Outcome, settleDeliveries } from './delivery/settle.ts';
+export { insertSiteEvent, type SiteEvent } from './delivery/site-event.ts';
+export { acquireLane, type LaneLease, releaseLane, renewLanes } from './lane/lane-lease.ts';
+export {
+  type LaneCampaign,
+  readDueLanes,
+  readLaneCampaigns,
+  readOrphanedLanes,
+  setLaneDue,
+} from './lane/lane-work.ts';
+export { finishCampaigns, readLaunchable } from './launch/campaign-timer.ts';
+export {
+  beginLaunch,
+  countDomains,
+  cutChunk,
+  cutTest,
+  ensureLanes,
+  type LaunchCampaign,
+} from './launch/cut-audience.ts';
