@@ -1,0 +1,3 @@
+export type { ReturnPathReference } from './return-path.ts';
+export { createTokens, type Tokens } from './tokens.ts';
+export type { UnsubscribeReference } from './unsubscribe.ts';

@@ -1,0 +1,42 @@
+/** The token of an unsubscribe link: version, tenant, campaign, delivery, and 16 bytes of HMAC. */
+import { seal, unseal, uuidBytes, uuidText } from './sealing.ts';
+
+export interface UnsubscribeReference {
+  /** uuid */
+  readonly tenantId: string;
+  /** uuid */
+  readonly campaignId: string;
+  readonly deliveryId: bigint;
+}
+
+const VERSION = 1;
+const PAYLOAD_BYTES = 1 + 16 + 16 + 8;
+const MAC_BYTES = 16;
+
+export function sealUnsubscribe(key: Buffer, reference: UnsubscribeReference): string {
+  const payload = Buffer.alloc(PAYLOAD_BYTES);
+  payload[0] = VERSION;
+  uuidBytes(reference.tenantId).copy(payload, 1);
+  uuidBytes(reference.campaignId).copy(payload, 17);
+  payload.writeBigInt64BE(reference.deliveryId, 33);
+  return seal(key, payload, MAC_BYTES).toString('base64url');
+}
+
+export function openUnsubscribe(
+  keys: readonly Buffer[],
+  token: string,
+): UnsubscribeReference | null {
+  if (token.length !== Math.ceil(((PAYLOAD_BYTES + MAC_BYTES) * 4) / 3)) return null;
+  const sealed = Buffer.from(token, 'base64url');
+  // One token has one spelling: base64 decoders pass over what they do not know.
+  if (sealed.length !== PAYLOAD_BYTES + MAC_BYTES || sealed.toString('base64url') !== token) {
+    return null;
+  }
+  const payload = unseal(keys, sealed, MAC_BYTES);
+  if (!payload || payload[0] !== VERSION) return null;
+  return {
+    tenantId: uuidText(payload.subarray(1, 17)),
+    campaignId: uuidText(payload.subarray(17, 33)),
+    deliveryId: payload.readBigInt64BE(33),
+  };
+}
