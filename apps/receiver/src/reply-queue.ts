@@ -28,6 +28,10 @@ export class ReplyQueue<Dot> {
     this.#port = port;
   }
 
+  get isMuted(): boolean {
+    return this.#isMuted;
+  }
+
   add(reply: string): void {
     this.#open.text += `${reply}\r\n`;
   }

@@ -141,7 +141,7 @@ export class Session implements InputSink {
 
   /** What came before the client's FIN is answered still; an unfinished message is forgotten. */
   #hangUp(): void {
-    if (this.#isSilent) this.#connection.destroy();
+    if (this.#replies.isMuted) this.#connection.destroy();
     this.#leave();
     this.#replies.flush(0);
   }

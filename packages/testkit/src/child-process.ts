@@ -1,0 +1,79 @@
+/** Starts one of our TypeScript entries as a child of this process, and waits for its one JSON line. */
+import type { ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
+
+const STDERR_MAX_LENGTH = 20_000;
+
+/**
+ * The child's stdin is a pipe that this process holds: a child started with a flag to end with stdin does not outlive
+ * a test run that was killed. Rejects when the child ends, or says nothing for `timeoutMs`.
+ */
+export async function startChild(
+  entry: string,
+  args: readonly string[],
+  timeoutMs = 20_000,
+): Promise<Child> {
+  const child = spawn(process.execPath, [entry, ...args], { stdio: ['pipe', 'pipe', 'pipe'] });
+  let stderr = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr = (stderr + text).slice(-STDERR_MAX_LENGTH);
+  });
+  const exited = new Promise<void>((resolve) => {
+    child.once('exit', () => resolve());
+    child.once('error', () => resolve());
+  });
+  const firstLine = await new Promise<string>((resolve, reject) => {
+    const fail = (what: string) => {
+      child.kill('SIGKILL');
+      reject(new Error(`${entry} ${what}. It said:\n${stderr}`));
+    };
+    const timer = setTimeout(() => fail(`was not ready within ${timeoutMs} ms`), timeoutMs);
+    let stdout = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      stdout += text;
+      const end = stdout.indexOf('\n');
+      if (end === -1) return;
+      clearTimeout(timer);
+      resolve(stdout.slice(0, end));
+    });
+    void exited.then(() => {
+      clearTimeout(timer);
+      fail(`ended before it was ready (exit code ${child.exitCode})`);
+    });
+  });
+  return {
+    pid: child.pid as number,
+    ready: JSON.parse(firstLine) as unknown,
+    stderr: () => stderr,
+    stop: async () => {
+      child.kill('SIGTERM');
+      await exitWithin(child, exited, 10_000);
+    },
+    kill: async () => {
+      child.kill('SIGKILL');
+      await exited;
+    },
+  };
+}
+
+async function exitWithin(
+  child: ChildProcess,
+  exited: Promise<void>,
+  waitMs: number,
+): Promise<void> {
+  const timer = setTimeout(() => child.kill('SIGKILL'), waitMs);
+  await exited;
+  clearTimeout(timer);
+}
+
+export interface Child {
+  pid: number;
+  /** What its first line said. */
+  ready: unknown;
+  /** The last of what it wrote to stderr. */
+  stderr(): string;
+  /** SIGTERM, then SIGKILL after 10 s; resolves when it is gone. */
+  stop(): Promise<void>;
+  /** SIGKILL; resolves when it is gone. */
+  kill(): Promise<void>;
+}
