@@ -1,0 +1,34 @@
+/**
+ * The three pools of the dashboard, one per role, opened at the first request.
+ * Kept on globalThis: a development reload must not open them again.
+ */
+import { type Db, openDb } from '@hikyaku/db';
+import { env } from './env.ts';
+import { log } from './log.ts';
+
+interface Pools {
+  app: Db;
+  auth: Db;
+  staff: Db;
+}
+
+const store = globalThis as typeof globalThis & { hikyakuPools?: Pools };
+
+/** Opened lazily, so that building and importing need no database. */
+export function pools(): Pools {
+  store.hikyakuPools ??= {
+    app: open(env().APP_DATABASE_URL, 'app', 12),
+    auth: open(env().AUTH_DATABASE_URL, 'auth', 4),
+    staff: open(env().STAFF_DATABASE_URL, 'staff', 4),
+  };
+  return store.hikyakuPools;
+}
+
+function open(url: string, plane: string, max: number): Db {
+  return openDb({
+    url,
+    max,
+    applicationName: `hikyaku-dashboard-${plane}`,
+    onError: (error) => log.warn({ err: error, plane }, 'an idle database connection broke'),
+  });
+}

@@ -1,0 +1,74 @@
+/**
+ * Every route handler is made here: same checks as an action, errors as JSON `{ code, message }` with
+ * their status, and a request that changes something must come from our own pages.
+ */
+import { getTranslations } from 'next-intl/server';
+import { type StaffContext, staffOrRefuse, type TenantContext, tenantOrRefuse } from './context.ts';
+import { env } from './env.ts';
+import { toRefusal } from './failure.ts';
+import { Refusal, refusalStatus } from './refusal.ts';
+import type { Role } from './session.ts';
+
+interface Given {
+  request: Request;
+  params: Record<string, string>;
+}
+
+type Handler = (
+  request: Request,
+  route: { params: Promise<Record<string, string>> },
+) => Promise<Response>;
+
+/** A route of a tenant's person. Methods other than GET count as changes. */
+export function tenantRoute(
+  role: Role,
+  run: (context: TenantContext, given: Given) => Promise<Response>,
+): Handler {
+  return guarded((isChange) => tenantOrRefuse(role, isChange), run);
+}
+
+/** A route of staff. */
+export function staffRoute(
+  run: (context: StaffContext, given: Given) => Promise<Response>,
+): Handler {
+  return guarded(() => staffOrRefuse(), run);
+}
+
+function guarded<C>(
+  context: (isChange: boolean) => Promise<C>,
+  run: (context: C, given: Given) => Promise<Response>,
+): Handler {
+  return async (request, { params }) => {
+    try {
+      const isChange = request.method !== 'GET' && request.method !== 'HEAD';
+      if (isChange) refuseCrossSite(request);
+      return await run(await context(isChange), { request, params: await params });
+    } catch (error) {
+      return refusalResponse(error);
+    }
+  };
+}
+
+/** A refusal as JSON, in the reader's language. */
+export async function refusalResponse(error: unknown): Promise<Response> {
+  const { code, params } = toRefusal(error, 'route');
+  const t = await getTranslations('errors');
+  const message = t.has(code as never) ? t(code as never, params as never) : code;
+  return Response.json(
+    { code, message },
+    { status: refusalStatus(code), headers: { 'cache-control': 'no-store' } },
+  );
+}
+
+/** Throws CROSS_SITE unless the browser says that the request began on our own site. */
+export function refuseCrossSite(request: Request): void {
+  const site = request.headers.get('sec-fetch-site');
+  if (site !== null && site !== 'same-origin') throw new Refusal('CROSS_SITE');
+  const origin = request.headers.get('origin');
+  if (origin === null && site === null) throw new Refusal('CROSS_SITE');
+  if (origin !== null && !ownOrigins().has(origin)) throw new Refusal('CROSS_SITE');
+}
+
+function ownOrigins(): Set<string> {
+  return new Set([new URL(env().NEXTAUTH_URL).origin, new URL(env().BASE_URL).origin]);
+}

@@ -1,0 +1,35 @@
+/** Where one can go. The label of an item is `shell.nav.<key>`. */
+import type { IconName } from '@hikyaku/ui';
+
+export interface NavItem {
+  key:
+    | 'home'
+    | 'campaigns'
+    | 'templates'
+    | 'lists'
+    | 'suppressions'
+    | 'settings'
+    | 'tenants'
+    | 'audit';
+  href: string;
+  icon: IconName;
+}
+
+export const TENANT_NAV: readonly NavItem[] = [
+  { key: 'home', href: '/', icon: 'dot' },
+  { key: 'campaigns', href: '/campaigns', icon: 'mail' },
+  { key: 'templates', href: '/templates', icon: 'pencil' },
+  { key: 'lists', href: '/lists', icon: 'people' },
+  { key: 'suppressions', href: '/suppressions', icon: 'stop' },
+  { key: 'settings', href: '/settings', icon: 'info' },
+];
+
+export const STAFF_NAV: readonly NavItem[] = [
+  { key: 'tenants', href: '/staff/tenants', icon: 'people' },
+  { key: 'audit', href: '/staff/audit', icon: 'clock' },
+];
+
+/** Is `path` within the section that begins at `href`? */
+export function isWithin(path: string, href: string): boolean {
+  return href === '/' ? path === '/' : path === href || path.startsWith(`${href}/`);
+}
