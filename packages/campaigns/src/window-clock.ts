@@ -109,10 +109,9 @@ class StretchClock implements WindowClock {
       index = this.#firstEndingAfter(nowMs);
     }
     const stretch = this.#stretches[index];
-    if (stretch === undefined) return this.#set(nowMs, nowMs + DAY_MS, false, NEVER);
-    const [fromMs, toMs] = stretch;
-    if (fromMs <= nowMs) return this.#set(fromMs, toMs, true, toMs);
-    this.#set(this.#stretches[index - 1]?.[1] ?? nowMs, fromMs, false, fromMs);
+    if (stretch === undefined) this.#set(nowMs, nowMs + DAY_MS, false, NEVER);
+    else if (stretch[0] <= nowMs) this.#set(stretch[0], stretch[1], true, stretch[1]);
+    else this.#set(this.#stretches[index - 1]?.[1] ?? nowMs, stretch[0], false, stretch[0]);
   }
 
   #set(fromMs: number, untilMs: number, open: boolean, nextMs: number): void {

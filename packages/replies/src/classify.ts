@@ -1,0 +1,106 @@
+/**
+ * Reply → category, by the order of evidence of replies.md: the site's own rule, words of block, authentication or
+ * rate, a specific enhanced code, words about the recipient, a generic enhanced code, the basic code.
+ * The burst veto over many replies is not here: it needs more than one.
+ */
+
+import type { Action, Category, Permanence, Phase, Scope } from './categories.ts';
+import { actionOf, CATEGORY_SCOPES, permanenceOf } from './categories.ts';
+import { type CompiledRule, compileRule, couldMatch, prepareText } from './compile.ts';
+import { checkEnhanced, parseEnhanced } from './enhanced.ts';
+import { type Rule, TIERS } from './rule.ts';
+import { RULES } from './rules/index.ts';
+import { siteGroupOf } from './sites.ts';
+
+/** Classifies with the rules of this package. Never throws; what no rule knows is `unclassified`. */
+export function classify(reply: ReplyFacts): Classification {
+  return classifier(reply);
+}
+
+/** A classifier over other rules: for a validator, or for rules that staff have added. */
+export function createClassifier(rules: readonly Rule[]): (reply: ReplyFacts) => Classification {
+  const compiled = TIERS.flatMap((tier) => rules.filter((rule) => rule.tier === tier)).map(
+    compileRule,
+  );
+  const index = new Map<string, readonly CompiledRule[]>();
+
+  return (reply) => {
+    const code = isSmtpCode(reply.code) ? reply.code : null;
+    const group = siteGroupOf(reply.site, reply.mx);
+    const codeClass = code === null ? 0 : Math.floor(code / 100);
+    const key = `${group} ${reply.phase} ${codeClass}`;
+    let candidates = index.get(key);
+    if (candidates === undefined) {
+      candidates = compiled.filter(({ rule }) => couldMatch(rule, reply.phase, codeClass, group));
+      index.set(key, candidates);
+    }
+    const enhanced = checkEnhanced(reply.enhanced, code) ?? parseEnhanced(reply.text, code);
+    const prepared = {
+      group,
+      phase: reply.phase,
+      command: (reply.command ?? reply.phase).toUpperCase(),
+      code,
+      enhanced: enhanced === null ? null : splitEnhanced(enhanced),
+      text: prepareText(reply.text),
+      rawText: reply.own ? reply.text.toLowerCase() : '',
+      mx: reply.mx?.toLowerCase() ?? '',
+      own: reply.own?.map((name) => name.toLowerCase()) ?? [],
+    };
+    const found = candidates.find((candidate) => candidate.matches(prepared))?.rule;
+    return resultOf(found ?? null, reply.phase, code, enhanced);
+  };
+}
+
+function resultOf(
+  rule: Rule | null,
+  phase: Phase,
+  code: number | null,
+  enhanced: string | null,
+): Classification {
+  const category = rule?.category ?? 'unclassified';
+  return {
+    category,
+    rule: rule?.id ?? 'none',
+    action: actionOf(category, phase, code),
+    scope: CATEGORY_SCOPES[category],
+    permanence: rule?.permanence ?? permanenceOf(category, code),
+    enhanced,
+  };
+}
+
+function isSmtpCode(code: number | null): code is number {
+  return code !== null && Number.isInteger(code) && code >= 200 && code <= 599;
+}
+
+function splitEnhanced(enhanced: string): [string, string, string] {
+  const [a = '', b = '', c = ''] = enhanced.split('.');
+  return [a, b, c];
+}
+
+const classifier = createClassifier(RULES);
+
+/**
+ * `site`: the destination's domain. `command`: what was answered (`RCPT`), default by phase. `code`: null when there was
+ * no reply. `enhanced`: if already parsed, else taken from `text`. `text`: all lines of the reply, codes left in or out.
+ * `mx`: host that answered. `own`: our addresses and names.
+ */
+export type ReplyFacts = {
+  site: string;
+  phase: Phase;
+  command?: string | null;
+  code: number | null;
+  enhanced?: string | null;
+  text: string;
+  mx?: string | null;
+  own?: readonly string[];
+};
+
+/** `rule`: the id of the rule that decided, or `none`. `enhanced`: as given or found, null if it contradicts the code. */
+export type Classification = {
+  category: Category;
+  rule: string;
+  action: Action;
+  scope: Scope;
+  permanence: Permanence;
+  enhanced: string | null;
+};

@@ -1,0 +1,22 @@
+/** All rules, tier by tier. The order within a tier is the order of the files here and of the rules in them. */
+import type { Rule } from '../rule.ts';
+import { BASIC } from './basic.ts';
+import { CARRIERS } from './carriers.ts';
+import { ENHANCED_GENERIC, ENHANCED_SPECIFIC } from './enhanced.ts';
+import { FREE_MAIL } from './free-mail.ts';
+import { USER_TEXT } from './user-text.ts';
+import { WORDS_AUTH } from './words-auth.ts';
+import { WORDS_BLOCK } from './words-block.ts';
+import { WORDS_LIMIT } from './words-limit.ts';
+
+export const RULES: readonly Rule[] = [
+  ...FREE_MAIL,
+  ...CARRIERS,
+  ...WORDS_LIMIT,
+  ...WORDS_AUTH,
+  ...WORDS_BLOCK,
+  ...ENHANCED_SPECIFIC,
+  ...USER_TEXT,
+  ...ENHANCED_GENERIC,
+  ...BASIC,
+];
