@@ -393,6 +393,9 @@ CREATE INDEX "delivery_tenant_id_email_key_idx" ON "delivery"("tenant_id", "emai
 CREATE UNIQUE INDEX "delivery_tenant_id_campaign_id_recipient_id_key" ON "delivery"("tenant_id", "campaign_id", "recipient_id");
 
 -- CreateIndex
+CREATE INDEX "delivery_event_at_idx" ON "delivery_event" USING BRIN ("at");
+
+-- CreateIndex
 CREATE INDEX "site_event_site_at_idx" ON "site_event"("site", "at");
 
 -- CreateIndex
@@ -562,7 +565,10 @@ GRANT SELECT ON "sender_domain", "delivery_event" TO hikyaku_app;
 GRANT SELECT, UPDATE (next_due_at, done_at) ON "campaign_lane" TO hikyaku_app;
 GRANT SELECT, INSERT ON "audit" TO hikyaku_app;
 
-GRANT SELECT, INSERT, UPDATE ON "app_user", "one_time_link" TO hikyaku_auth;
+-- Sign-in makes people, but no staff.
+GRANT SELECT, INSERT (email, name, locale, password_hash), UPDATE (name, locale, password_hash, session_version, last_sign_in_at)
+  ON "app_user" TO hikyaku_auth;
+GRANT SELECT, INSERT, UPDATE ON "one_time_link" TO hikyaku_auth;
 GRANT SELECT, INSERT, UPDATE, DELETE ON "sign_in_throttle" TO hikyaku_auth;
 GRANT SELECT ON "tenant", "membership" TO hikyaku_auth;
 GRANT INSERT ON "audit" TO hikyaku_auth;

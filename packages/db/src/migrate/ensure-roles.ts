@@ -5,9 +5,11 @@
 import type pg from 'pg';
 import { DbError } from '../scope/db-error.ts';
 import { connectAs } from './connect.ts';
-import { RUNTIME_ROLES, rolePassword, runtimeUrls } from './runtime-urls.ts';
+import { RUNTIME_ROLES, type RuntimePlane, rolePassword, runtimeUrls } from './runtime-urls.ts';
 
 const QUEUE_SCHEMA = 'bullmq';
+const INSUFFICIENT_PRIVILEGE = '42501';
+const PLANES = Object.keys(RUNTIME_ROLES) as RuntimePlane[];
 
 export interface EnsureRolesOptions {
   ownerUrl: string;
@@ -23,10 +25,9 @@ export async function ensureRoles({ ownerUrl, secret }: EnsureRolesOptions): Pro
   const urls = runtimeUrls(ownerUrl, secret);
   const client = await connectAs(ownerUrl, 'hikyaku-migrate');
   try {
-    if (await mayMakeRoles(client)) {
-      for (const role of Object.values(RUNTIME_ROLES)) await ensureRole(client, role, secret);
-    } else {
-      for (const url of Object.values(urls)) await requireSignIn(url);
+    for (const plane of PLANES) {
+      const role = RUNTIME_ROLES[plane];
+      if (!(await ensureRole(client, role, secret))) await requireSignIn(urls[plane], role);
     }
     await retried(() => ensureQueueSchema(client));
   } finally {
@@ -34,34 +35,34 @@ export async function ensureRoles({ ownerUrl, secret }: EnsureRolesOptions): Pro
   }
 }
 
-async function mayMakeRoles(client: pg.Client): Promise<boolean> {
-  const { rows } = await client.query<{ may: boolean }>(
-    'select rolsuper or rolcreaterole as may from pg_roles where rolname = current_user',
-  );
-  return rows[0]?.may === true;
-}
-
-async function ensureRole(client: pg.Client, role: string, secret: string): Promise<void> {
+/** False when the owner may not: it lacks CREATEROLE, or somebody else made the role. */
+async function ensureRole(client: pg.Client, role: string, secret: string): Promise<boolean> {
   const password = rolePassword(role, secret);
-  await retried(() =>
-    client.query(`do $$ begin
-      if not exists (select from pg_roles where rolname = '${role}') then create role ${role} login; end if;
-    exception when duplicate_object or unique_violation then null; end $$`),
-  );
-  // base64url has no quote in it; ALTER ROLE takes no parameters.
-  await retried(() => client.query(`alter role ${role} login password '${password}'`));
+  try {
+    await retried(() =>
+      client.query(`do $$ begin
+        if not exists (select from pg_roles where rolname = '${role}') then create role ${role} login; end if;
+      exception when duplicate_object or unique_violation then null; end $$`),
+    );
+    // base64url has no quote in it; ALTER ROLE takes no parameters.
+    await retried(() => client.query(`alter role ${role} login password '${password}'`));
+    return true;
+  } catch (error) {
+    if ((error as { code?: string }).code === INSUFFICIENT_PRIVILEGE) return false;
+    throw error;
+  }
 }
 
-async function requireSignIn(url: string): Promise<void> {
+async function requireSignIn(url: string, role: string): Promise<void> {
   try {
     await (await connectAs(url, 'hikyaku-migrate')).end();
   } catch (error) {
     const names = Object.values(RUNTIME_ROLES).join(', ');
     throw new DbError(
       'ROLES_NOT_ALLOWED',
-      `The owner role may not create roles, and ${new URL(url).username || 'a runtime role'} cannot sign in. ` +
+      `The owner role may not create or alter roles, and ${role} cannot sign in. ` +
         'Run `alter role <owner> createrole` as an administrator, or have one create the roles ' +
-        `(${names}; login, no other right) with the passwords that \`--print-urls\` shows.`,
+        `(${names}; login, no other right) with the passwords that \`--only-urls\` shows.`,
       { cause: error },
     );
   }
@@ -70,20 +71,17 @@ async function requireSignIn(url: string): Promise<void> {
 /** BullMQ makes its tables itself, and asks for its schema with CREATE SCHEMA IF NOT EXISTS, which needs CREATE. */
 async function ensureQueueSchema(client: pg.Client): Promise<void> {
   const role = RUNTIME_ROLES.queue;
-  const { rows } = await client.query<{ owner: string }>(
-    'select nspowner::regrole::text as owner from pg_namespace where nspname = $1',
-    [QUEUE_SCHEMA],
+  const { rows } = await client.query<{ database: string; isReady: boolean }>(
+    `select quote_ident(current_database()) as database,
+            has_database_privilege($1, current_database(), 'create')
+              and to_regnamespace($2) is not null
+              and has_schema_privilege($1, to_regnamespace($2), 'create, usage') as "isReady"`,
+    [role, QUEUE_SCHEMA],
   );
-  if (rows[0]?.owner === role) return;
-  const { rows: found } = await client.query<{ name: string; isMember: boolean }>(
-    `select quote_ident(current_database()) as name, pg_has_role(current_user, $1,
-       case when current_setting('server_version_num')::int >= 160000 then 'set' else 'member' end) as "isMember"`,
-    [role],
-  );
-  // Since 16, who creates a role is its member with ADMIN but without SET.
-  if (!found[0]?.isMember) await client.query(`grant ${role} to current_user`);
-  await client.query(`grant create on database ${found[0]?.name} to ${role}`);
-  await client.query(`create schema if not exists ${QUEUE_SCHEMA} authorization ${role}`);
+  if (rows[0]?.isReady) return;
+  await client.query(`create schema if not exists ${QUEUE_SCHEMA}`);
+  await client.query(`grant usage, create on schema ${QUEUE_SCHEMA} to ${role}`);
+  await client.query(`grant create on database ${rows[0]?.database} to ${role}`);
 }
 
 async function retried(work: () => Promise<unknown>): Promise<void> {

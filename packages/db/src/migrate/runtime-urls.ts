@@ -2,7 +2,7 @@
 import { createHmac } from 'node:crypto';
 import { DbError } from '../scope/db-error.ts';
 
-/** Roles are cluster-wide; they own nothing but the queue's schema. */
+/** Roles are cluster-wide. They own nothing, except for the queue's tables in their schema `bullmq`. */
 export const RUNTIME_ROLES = {
   app: 'hikyaku_app',
   auth: 'hikyaku_auth',

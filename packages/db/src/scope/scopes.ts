@@ -5,8 +5,7 @@
 import { Prisma } from '../generated/client.ts';
 import { requireUuid } from './ids.ts';
 import { type Db, internalsOf } from './open-db.ts';
-
-declare const plane: unique symbol;
+import { plane } from './plane.ts';
 
 /** The Prisma client of a transaction, without the raw calls that take a string. */
 export type ScopedPrisma = Omit<
@@ -36,7 +35,8 @@ export interface TenantScope extends TransactionScope {
 /** Sees every tenant; what it does is audited under `staffUserId`. */
 export interface StaffScope extends TransactionScope {
   readonly [plane]: 'staff';
-  readonly staffUserId: string;
+  /** null: the installation itself, from the command line. */
+  readonly staffUserId: string | null;
 }
 
 /** Before a tenant is known: people, memberships, one-time links, throttles. */
@@ -67,20 +67,20 @@ export async function withTenant<T>(
   const actorId = given.actorId === null ? null : requireUuid(given.actorId, 'The actor id');
   return transaction(db, options, async (prisma) => {
     await prisma.$executeRaw`select set_config('app.tenant', ${tenantId}, true)`;
-    return work({ ...bind(prisma), tenantId, actorId } as TenantScope);
+    return work({ ...bind(prisma), [plane]: 'tenant', tenantId, actorId });
   });
 }
 
 /** Runs `work` in one transaction that sees every tenant. `db` must be opened with the staff role. */
 export async function asStaff<T>(
   db: Db,
-  staffUserId: string,
+  staffUserId: string | null,
   work: (scope: StaffScope) => Promise<T>,
   options?: ScopeOptions,
 ): Promise<T> {
-  const id = requireUuid(staffUserId, 'The staff user id');
+  const id = staffUserId === null ? null : requireUuid(staffUserId, 'The staff user id');
   return transaction(db, options, (prisma) =>
-    work({ ...bind(prisma), staffUserId: id } as StaffScope),
+    work({ ...bind(prisma), [plane]: 'staff', staffUserId: id }),
   );
 }
 
@@ -90,8 +90,11 @@ export async function asAuth<T>(
   work: (scope: AuthScope) => Promise<T>,
   options?: ScopeOptions,
 ): Promise<T> {
-  return transaction(db, options, (prisma) => work(bind(prisma) as AuthScope));
+  return transaction(db, options, (prisma) => work({ ...bind(prisma), [plane]: 'auth' }));
 }
+
+/** Opens a scope for each piece of a long reading, so that a slow download holds no transaction open. */
+export type TenantRunner = <T>(work: (scope: TenantScope) => Promise<T>) => Promise<T>;
 
 /** A piece of SQL with its values, to be spliced into `scope.sql`. */
 export const fragment = Prisma.sql;

@@ -8,8 +8,7 @@ import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { listen, type Subscription } from './listen.ts';
 import { type Db, internalsOf } from './open-db.ts';
-
-declare const plane: unique symbol;
+import { plane } from './plane.ts';
 
 export interface WorkerResult<Row> {
   rows: Row[];
@@ -41,13 +40,13 @@ export interface WorkerScope {
 /** `db` must be opened with the worker role. */
 export function asWorker(db: Db): WorkerScope {
   const { pool, config } = internalsOf(db);
-  const scope: Omit<WorkerScope, typeof plane> = {
+  return {
+    [plane]: 'worker',
     query: (text, values) => run(pool, text, values),
     transaction: (work) => transaction(pool, work),
     copyFrom: (client, sql) => client.raw.query(copyFrom(sql)),
     listen: (channel, fn) => listen(config, channel, fn),
   };
-  return scope as WorkerScope;
 }
 
 async function transaction<T>(pool: pg.Pool, work: (client: WorkerClient) => Promise<T>) {

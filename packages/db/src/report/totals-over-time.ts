@@ -1,0 +1,37 @@
+/** Attempts over time, from the log: how many of each disposition fell into each bucket. */
+import type { Disposition } from '@hikyaku/contracts';
+import { DbError } from '../scope/db-error.ts';
+import { requireUuid } from '../scope/ids.ts';
+import type { TenantScope } from '../scope/scopes.ts';
+
+const BUCKET_MIN_MS = 1_000;
+const BUCKET_MAX_MS = 366 * 86_400_000;
+const BUCKETS_MAX = 5_000;
+
+export interface BucketTotals extends Record<Disposition, number> {
+  /** Start of the bucket, counted in whole buckets from 1970 UTC. Buckets without an attempt are left out. */
+  at: Date;
+}
+
+/** Empty when this tenant has no such campaign. Throws DbError INVALID_ID, INVALID_INPUT (`bucket`). */
+export async function totalsOverTime(
+  scope: TenantScope,
+  campaignId: string,
+  { bucketMs }: { bucketMs: number },
+): Promise<BucketTotals[]> {
+  const id = requireUuid(campaignId, 'The campaign id');
+  if (!Number.isInteger(bucketMs) || bucketMs < BUCKET_MIN_MS || bucketMs > BUCKET_MAX_MS) {
+    throw new DbError('INVALID_INPUT', 'A bucket is from 1 s to 366 days.', { reason: 'bucket' });
+  }
+  // The span of the campaign keeps the other months, and most of the block ranges of its own, unread.
+  return scope.sql<BucketTotals>`
+    select date_bin(${bucketMs} * interval '1 millisecond', e.at, timestamptz '1970-01-01 00:00:00+00') as at,
+           count(*) filter (where e.disposition = 'accepted')::int as accepted,
+           count(*) filter (where e.disposition = 'deferred')::int as deferred,
+           count(*) filter (where e.disposition = 'bounced')::int as bounced,
+           count(*) filter (where e.disposition = 'unknown')::int as unknown
+      from campaign c
+      join delivery_event e on e.tenant_id = c.tenant_id and e.campaign_id = c.id and e.at >= c.created_at
+     where c.tenant_id = ${scope.tenantId}::uuid and c.id = ${id}::uuid
+     group by 1 order by 1 limit ${BUCKETS_MAX}`;
+}
