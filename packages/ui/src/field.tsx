@@ -1,12 +1,6 @@
 /** A labelled form control with a hint and an error that assistive technology reads out. */
 import clsx from 'clsx';
-import {
-  type InputHTMLAttributes,
-  type ReactNode,
-  type SelectHTMLAttributes,
-  type TextareaHTMLAttributes,
-  useId,
-} from 'react';
+import { type ComponentProps, type ReactNode, useId } from 'react';
 
 /**
  * Label, hint and error around one control. `children` may be a function, which gets the attributes that tie the
@@ -44,11 +38,11 @@ export function Field({ label, hint, error, isRequired, mark, className, childre
   );
 }
 
-export function Input({ className, ...rest }: InputHTMLAttributes<HTMLInputElement>) {
+export function Input({ className, ...rest }: ComponentProps<'input'>) {
   return <input {...rest} className={clsx(CONTROL, 'min-h-10', className)} />;
 }
 
-export function Select({ className, children, ...rest }: SelectHTMLAttributes<HTMLSelectElement>) {
+export function Select({ className, children, ...rest }: ComponentProps<'select'>) {
   return (
     <select {...rest} className={clsx(CONTROL, 'min-h-10 pr-8', className)}>
       {children}
@@ -72,14 +66,11 @@ export function Textarea({ className, isCode, ...rest }: TextareaProps) {
   );
 }
 
-export function TextField({ field, ...rest }: WithField<InputHTMLAttributes<HTMLInputElement>>) {
+export function TextField({ field, ...rest }: WithField<ComponentProps<'input'>>) {
   return <Field {...field}>{(tie) => <Input {...rest} {...tie} />}</Field>;
 }
 
-export function SelectField({
-  field,
-  ...rest
-}: WithField<SelectHTMLAttributes<HTMLSelectElement>>) {
+export function SelectField({ field, ...rest }: WithField<ComponentProps<'select'>>) {
   return <Field {...field}>{(tie) => <Select {...rest} {...tie} />}</Field>;
 }
 
@@ -108,5 +99,5 @@ export type FieldLook = {
   className?: string;
 };
 export type FieldProps = FieldLook & { children: ReactNode | ((tie: FieldTie) => ReactNode) };
-export type TextareaProps = TextareaHTMLAttributes<HTMLTextAreaElement> & { isCode?: boolean };
+export type TextareaProps = ComponentProps<'textarea'> & { isCode?: boolean };
 type WithField<Rest> = Omit<Rest, 'id'> & { field: FieldLook };

@@ -1,0 +1,37 @@
+'use client';
+/** Renders on the server half a second after the last key; an answer that a newer question overtook is dropped. */
+import { useEffect, useRef, useState } from 'react';
+import { type PreviewAnswer, previewTemplate } from '../actions/preview-template.ts';
+import type { Draft } from './template-editor.tsx';
+
+const NOTHING: PreviewAnswer = { errors: [], preview: null, person: null };
+
+/** Keeps the last good preview while the content has mistakes. */
+export function usePreview(content: Draft, listId: string | null, recipientId: string | null) {
+  const [answer, setAnswer] = useState(NOTHING);
+  const [isLoading, setLoading] = useState(true);
+  const asked = useRef(0);
+  const { subject, html, text } = content;
+  useEffect(() => {
+    const mine = ++asked.current;
+    setLoading(true);
+    const timer = setTimeout(
+      async () => {
+        const outcome = await previewTemplate({ subject, html, text, listId, recipientId }).catch(
+          () => null,
+        );
+        if (asked.current !== mine) return;
+        setLoading(false);
+        if (!outcome?.ok) return;
+        const { data } = outcome;
+        setAnswer((last) => ({ ...data, preview: data.preview ?? last.preview }));
+      },
+      mine === 1 ? 0 : 500,
+    );
+    return () => clearTimeout(timer);
+  }, [subject, html, text, listId, recipientId]);
+  const isUntouched = subject === '' && html === '' && text === '';
+  return { ...answer, errors: isUntouched ? [] : answer.errors, isLoading };
+}
+
+export type PreviewState = ReturnType<typeof usePreview>;
