@@ -36,6 +36,3 @@ export const IMPORT_STATES = [
   'cancelled',
 ] as const;
 export type ImportState = (typeof IMPORT_STATES)[number];
-
-/** Told to the workers in the transaction that makes something due; the payload is empty, Postgres knows what. */
-export const DUE_CHANNEL = 'hikyaku_due';

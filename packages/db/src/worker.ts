@@ -6,6 +6,14 @@ export { type DueDelivery, readWaiting, readWaitingById } from './delivery/read-
 export { reapLostDeliveries } from './delivery/reap.ts';
 export { type Outcome, settleDeliveries } from './delivery/settle.ts';
 export { insertSiteEvent, type SiteEvent } from './delivery/site-event.ts';
+export {
+  beginImport,
+  endImport,
+  type ImportBatch,
+  type RunningImport,
+  readImportChunk,
+  writeImportBatch,
+} from './import/run-import.ts';
 export { acquireLane, type LaneLease, releaseLane, renewLanes } from './lane/lane-lease.ts';
 export {
   type LaneCampaign,
@@ -23,3 +31,8 @@ export {
   ensureLanes,
   type LaunchCampaign,
 } from './launch/cut-audience.ts';
+export {
+  readDeletedLists,
+  readPendingImports,
+  tryTimerLock,
+} from './launch/timer-work.ts';

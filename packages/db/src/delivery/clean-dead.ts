@@ -12,6 +12,11 @@ export async function cleanDeadAddresses(
   campaignId: string,
 ): Promise<number> {
   return scope.transaction(async (client) => {
+    // As everywhere that people are suppressed: with the tenant's row locked, no fence of this tenant is under way.
+    await client.query(
+      'select 1 from tenant where id = (select tenant_id from campaign where id = $1) for no key update',
+      [campaignId],
+    );
     const { rows } = await client.query<{ tenantId: string; emailKey: string }>(CLEAN, [
       campaignId,
       laneId,

@@ -68,26 +68,32 @@ export async function setLaneDue(
   );
 }
 
+/** A lane that nobody owns, and the epoch of its last owner. */
+export interface FreeLane {
+  laneId: string;
+  epoch: number;
+}
+
 /** Lanes with something due and no owner, the longest due first. */
-export async function readDueLanes(scope: WorkerScope, limit: number): Promise<string[]> {
-  const { rows } = await scope.query<{ laneId: string }>(
-    `select cl.lane_id as "laneId"
+export async function readDueLanes(scope: WorkerScope, limit: number): Promise<FreeLane[]> {
+  const { rows } = await scope.query<FreeLane>(
+    `select cl.lane_id as "laneId", l.epoch
        from campaign_lane cl
        join campaign c on c.tenant_id = cl.tenant_id and c.id = cl.campaign_id
        join tenant t on t.id = c.tenant_id
        join lane l on l.id = cl.lane_id
       where cl.done_at is null and cl.next_due_at <= now() and c.state = 'running' and t.status = 'active'
         and (l.lease_until is null or l.lease_until <= now())
-      group by cl.lane_id order by min(cl.next_due_at) limit $1`,
+      group by cl.lane_id, l.epoch order by min(cl.next_due_at) limit $1`,
     [limit],
   );
-  return rows.map((row) => row.laneId);
+  return rows;
 }
 
 /** Lanes whose owner is gone and that still may hold fenced rows of campaigns that were paused or cancelled since. */
-export async function readOrphanedLanes(scope: WorkerScope): Promise<string[]> {
-  const { rows } = await scope.query<{ id: string }>(
-    'select id from lane where owner is not null and lease_until <= now() order by id limit 100',
+export async function readOrphanedLanes(scope: WorkerScope): Promise<FreeLane[]> {
+  const { rows } = await scope.query<FreeLane>(
+    'select id as "laneId", epoch from lane where owner is not null and lease_until <= now() order by id limit 100',
   );
-  return rows.map((row) => row.id);
+  return rows;
 }

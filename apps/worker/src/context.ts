@@ -1,0 +1,54 @@
+/** What jobs and lanes of this process work with; made once at the start and passed down. */
+import { readFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { asWorker, closeDb, openDb, type WorkerScope } from '@hikyaku/db';
+import { createTokens } from '@hikyaku/message/node';
+import { type Logger, pino } from 'pino';
+import { createDeliveryLog } from './delivery-loop/delivery-log.ts';
+import { createLanes, type Lanes } from './delivery-loop/lanes.ts';
+import { createDirectory, type Directory } from './destinations/directory.ts';
+import { parseRoutes } from './destinations/routes.ts';
+import type { Config } from './env.ts';
+import type { Timer } from './timer.ts';
+
+export interface Context {
+  config: Config;
+  logger: Logger;
+  scope: WorkerScope;
+  directory: Directory;
+  lanes: Lanes;
+  /** Set once the timer runs. */
+  timer?: Timer;
+  close(): Promise<void>;
+}
+
+export function createContext(config: Config): Context {
+  const logger = pino({ level: config.logLevel, base: { app: 'worker', pid: process.pid } });
+  const db = openDb({
+    url: config.databaseUrl,
+    max: 12,
+    applicationName: 'hikyaku-worker',
+    onError: (error) =>
+      logger.warn({ err: error }, 'a database connection broke; the pool makes a new one'),
+  });
+  const scope = asWorker(db);
+  const routes = parseRoutes(config.routesFile ? readFileSync(config.routesFile, 'utf8') : '');
+  const directory = createDirectory({ routes, isInternetAllowed: config.isInternetAllowed });
+  // Unique per process start: a restarted worker is another owner.
+  const owner = `${hostname()}-${process.pid}-${Date.now().toString(36)}`;
+  let sessions = 0;
+  const log = createDeliveryLog(scope, owner, logger);
+  const lanes = createLanes(
+    {
+      scope,
+      log,
+      directory,
+      tokens: createTokens(config.tokenSecret),
+      config,
+      logger,
+      nextSessionId: () => `${owner}-${(++sessions).toString(36)}`,
+    },
+    owner,
+  );
+  return { config, logger, scope, directory, lanes, close: () => closeDb(db) };
+}

@@ -1,0 +1,34 @@
+/** Composers of running campaigns, made once each: content and From are frozen when a campaign is scheduled. */
+import type { DueDelivery, LaneCampaign } from '@hikyaku/db/worker';
+import { type ComposedMessage, createComposer, parseTemplate } from '@hikyaku/message';
+import type { Tokens } from '@hikyaku/message/node';
+
+export type Compose = (row: DueDelivery, atMs: number) => ComposedMessage;
+
+/** Throws where the content does not parse; the caller cancels that campaign's rows with the reason. */
+export function createCampaignCompose(
+  campaign: LaneCampaign,
+  options: { tokens: Tokens; baseUrl: string },
+): Compose {
+  const parsed = parseTemplate(campaign.content);
+  if (!parsed.ok) throw new Error(`The template does not parse: ${parsed.errors[0]?.message}`);
+  const composer = createComposer({
+    template: parsed.template,
+    from: { name: campaign.fromName, address: campaign.fromEmail },
+    messageIdDomain: campaign.fromEmail.slice(campaign.fromEmail.lastIndexOf('@') + 1),
+    seed: campaign.campaignId,
+    unsubscribeBaseUrl: options.baseUrl,
+  });
+  return (row, atMs) =>
+    composer.compose({
+      email: row.email,
+      fields: row.fields,
+      deliveryId: row.id,
+      unsubscribeToken: options.tokens.signUnsubscribe({
+        tenantId: row.tenantId,
+        campaignId: row.campaignId,
+        deliveryId: BigInt(row.id),
+      }),
+      atMs,
+    });
+}

@@ -1,0 +1,93 @@
+/**
+ * Fences and outcomes of all lanes of this process, group-committed. Sending waits for this, never the other way round:
+ * a fence that cannot be committed is refused; an outcome is held and tried again until the database has it.
+ */
+
+import type { WorkerScope } from '@hikyaku/db';
+import {
+  type FenceRequest,
+  fenceDeliveries,
+  type Outcome,
+  settleDeliveries,
+  unfenceDeliveries,
+} from '@hikyaku/db/worker';
+import type { Logger } from 'pino';
+import { createGroupCommit } from './group-commit.ts';
+
+export interface DeliveryLog {
+  /** Whether the row may go. Rejects when the database did not say: then it may or may not be fenced. */
+  fence(request: FenceRequest): Promise<boolean>;
+  /** Resolves when the outcome is durable. */
+  settle(outcome: Outcome): Promise<void>;
+  /** Resolves when the row waits again. */
+  unfence(row: {
+    tenantId: string;
+    id: string;
+    epoch: number;
+    nextAttemptMs?: number;
+  }): Promise<void>;
+  /** Resolves when nothing is waiting for the database. */
+  idle(): Promise<void>;
+  /** False from the first failed statement to the next one that works. */
+  readonly isUp: boolean;
+  readonly pending: number;
+}
+
+// Larger batches only add latency: at this size the cost of a commit is already spread thin.
+const BATCH_MAX = 500;
+
+export function createDeliveryLog(scope: WorkerScope, owner: string, logger: Logger): DeliveryLog {
+  let isUp = true;
+  const failed = (what: string, answer: 'retry' | 'reject') => (error: unknown) => {
+    if (isUp)
+      logger.error(
+        { err: error, what },
+        'the database does not take the delivery log; nothing is sent until it does',
+      );
+    isUp = false;
+    return answer;
+  };
+  const worked = <T>(result: T): T => {
+    if (!isUp) logger.info('the database takes the delivery log again');
+    isUp = true;
+    return result;
+  };
+  const fences = createGroupCommit<FenceRequest, boolean>({
+    batchMax: BATCH_MAX,
+    commit: async (requests) => {
+      const fenced = worked(await fenceDeliveries(scope, owner, requests));
+      return requests.map((request) => fenced.has(request.id));
+    },
+    onError: failed('fence', 'reject'),
+  });
+  const outcomes = createGroupCommit<Outcome, void>({
+    batchMax: BATCH_MAX,
+    commit: async (batch) => {
+      worked(await settleDeliveries(scope, batch));
+      return [];
+    },
+    onError: failed('settle', 'retry'),
+  });
+  const unfences = createGroupCommit<Parameters<DeliveryLog['unfence']>[0], void>({
+    batchMax: BATCH_MAX,
+    commit: async (batch) => {
+      worked(await unfenceDeliveries(scope, batch));
+      return [];
+    },
+    onError: failed('unfence', 'retry'),
+  });
+  return {
+    fence: (request) => fences.add(request),
+    settle: (outcome) => outcomes.add(outcome),
+    unfence: (row) => unfences.add(row),
+    idle: async () => {
+      await Promise.all([fences.idle(), outcomes.idle(), unfences.idle()]);
+    },
+    get isUp() {
+      return isUp;
+    },
+    get pending() {
+      return fences.pending + outcomes.pending + unfences.pending;
+    },
+  };
+}

@@ -1,0 +1,87 @@
+/** The only place that reads the environment. What is missing or wrong is said at once, by name, with what to do. */
+import { z } from 'zod';
+
+const tuning = z
+  .object({
+    /** A lane's lease; a worker killed with -9 holds its lanes for so long. */
+    leaseMs: z.number().min(200).default(30_000),
+    /** Multiplies retry delays, back-offs and window margins: fault tests live minutes in milliseconds. */
+    timeScale: z.number().positive().default(1),
+    sessionsPerSite: z.number().int().min(1).max(5_000).default(20),
+    sessionsAtStart: z.number().int().min(1).max(5_000).default(3),
+    /** Sites with fewer recipients than this share lanes. */
+    busyMin: z.number().int().min(1).default(200),
+    quietLanes: z.number().int().min(1).default(8),
+    lanesPerWorker: z.number().int().min(1).default(200),
+    timerMs: z.number().min(50).default(1_000),
+    /** An idle session is kept so long for more mail to its site. */
+    idleMs: z.number().min(0).default(5_000),
+    importBatch: z.number().int().min(1).default(5_000),
+    launchChunk: z.number().int().min(1).default(10_000),
+    drainMs: z.number().min(100).default(25_000),
+    /** Deadlines of the SMTP session by name, in ms; RFC 5321's where not given. */
+    timeouts: z.record(z.string(), z.number().positive()).default({}),
+  })
+  .strict();
+
+export type Tuning = z.infer<typeof tuning>;
+
+const json = z.string().transform((text, context): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    context.addIssue({ code: 'custom', message: 'is not JSON' });
+    return z.NEVER;
+  }
+});
+
+const schema = z
+  .object({
+    WORKER_DATABASE_URL: z.string().min(1),
+    QUEUE_DATABASE_URL: z.string().optional(),
+    REDIS_URL: z.string().optional(),
+    TOKEN_SECRET: z.string().min(32),
+    BASE_URL: z.string().url(),
+    DELIVER_TO_INTERNET: z.enum(['0', '1', '']).optional(),
+    EHLO_NAME: z.string().min(1).default('localhost'),
+    SOURCE_ADDRESSES: z.string().default('127.0.0.1'),
+    ROUTES_FILE: z.string().optional(),
+    WORKER_HEALTH_PORT: z.coerce.number().int().min(0).max(65_535).default(0),
+    WORKER_TUNING: json.pipe(tuning).default(() => tuning.parse({})),
+    LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  })
+  .refine((env) => env.REDIS_URL || env.QUEUE_DATABASE_URL, {
+    message: 'set REDIS_URL, or QUEUE_DATABASE_URL for the Postgres queue',
+    path: ['QUEUE_DATABASE_URL'],
+  });
+
+export type Config = ReturnType<typeof readConfig>;
+
+/** Throws one Error that names every variable that is missing or wrong. */
+export function readConfig(env: NodeJS.ProcessEnv = process.env) {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const parsed = schema.safeParse(given);
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+    throw new Error(
+      `The worker cannot start, because its environment is incomplete:\n${lines.join('\n')}\nSee .env.example for what each variable means.`,
+    );
+  }
+  const value = parsed.data;
+  return {
+    databaseUrl: value.WORKER_DATABASE_URL,
+    queueUrl: value.QUEUE_DATABASE_URL,
+    redisUrl: value.REDIS_URL,
+    tokenSecret: value.TOKEN_SECRET,
+    baseUrl: value.BASE_URL,
+    isInternetAllowed: value.DELIVER_TO_INTERNET === '1',
+    ehloName: value.EHLO_NAME,
+    sources: value.SOURCE_ADDRESSES.split(',')
+      .map((source) => source.trim())
+      .filter(Boolean),
+    routesFile: value.ROUTES_FILE,
+    healthPort: value.WORKER_HEALTH_PORT,
+    logLevel: value.LOG_LEVEL,
+    tuning: value.WORKER_TUNING,
+  };
+}

@@ -1,0 +1,105 @@
+/** Launches a campaign: plans its lanes, cuts the audience in chunks. Run again, it goes on where it was. */
+import { domainToASCII } from 'node:url';
+import { normaliseAddress } from '@hikyaku/audience';
+import { beginLaunch, countDomains, cutChunk, cutTest, ensureLanes } from '@hikyaku/db/worker';
+import { parseLaneKey, pickLane, planLanes } from '@hikyaku/delivery';
+import type { Context } from '../context.ts';
+import type { Directory } from '../destinations/directory.ts';
+
+export async function launchCampaign(context: Context, campaignId: string): Promise<void> {
+  const { scope, logger, config } = context;
+  const campaign = await beginLaunch(scope, campaignId);
+  if (!campaign || campaign.isCut) return;
+  if (campaign.kind === 'test')
+    return launchTest(context, campaignId, campaign.testEmail ?? '', campaign.testFields ?? {});
+  if (!campaign.listId) throw new Error(`Campaign ${campaignId} has no list.`);
+  const startedMs = performance.now();
+  const counts = await countDomains(scope, {
+    tenantId: campaign.tenantId,
+    listId: campaign.listId,
+  });
+  const { lanes, otherLaneId } = await lanesFor(context, counts);
+  let inserted = 0;
+  for (;;) {
+    const chunk = await cutChunk(scope, {
+      campaignId,
+      listId: campaign.listId,
+      lanes,
+      otherLaneId,
+      size: config.tuning.launchChunk,
+    });
+    inserted += chunk.inserted;
+    context.timer?.poke();
+    if (chunk.isDone) break;
+  }
+  logger.info(
+    { campaign: campaignId, inserted, ms: Math.round(performance.now() - startedMs) },
+    'audience cut',
+  );
+}
+
+async function launchTest(
+  context: Context,
+  campaignId: string,
+  email: string,
+  fields: Record<string, string>,
+): Promise<void> {
+  const address = normaliseAddress(email, { toAscii: domainToASCII });
+  if (!address.ok) throw new Error(`Test message ${campaignId}: ${address.code}`);
+  const { lanes, otherLaneId } = await lanesFor(context, [{ domain: address.domain, count: 1 }]);
+  await cutTest(context.scope, {
+    campaignId,
+    email: address.email,
+    emailKey: address.emailKey,
+    domain: address.domain,
+    fields,
+    laneId: lanes.get(address.domain) ?? otherLaneId,
+  });
+  context.timer?.poke();
+}
+
+/** Lane ids by domain. A busy domain is looked up, so that domains that share MX hosts share a lane. */
+async function lanesFor(context: Context, counts: readonly { domain: string; count: number }[]) {
+  const { scope, config, directory } = context;
+  const { busyMin, quietLanes } = config.tuning;
+  const destinations = await Promise.all(
+    counts.map(async ({ domain, count }) => ({
+      domain,
+      count,
+      site: await siteOf(directory, domain, count >= busyMin / 10),
+    })),
+  );
+  const sources = config.sources;
+  const plan = planLanes(destinations, { busyMin, buckets: quietLanes, sources });
+  const other = planLanes([{ domain: '', site: 'other', count: 0 }], {
+    busyMin: 1,
+    buckets: 1,
+    sources,
+  }).lanes[0] as string;
+  const keys = [...plan.lanes, other];
+  const ids = await ensureLanes(
+    scope,
+    keys.map((key) => {
+      const { group, source } = parseLaneKey(key);
+      return { site: group, source };
+    }),
+  );
+  const idOf = new Map(keys.map((key, index) => [key, ids[index] as string]));
+  const lanes = new Map<string, string>();
+  counts.forEach(({ domain }, index) => {
+    const own = plan.lanesByDomain.get(domain) ?? [other];
+    lanes.set(domain, idOf.get(pickLane(own, index)) as string);
+  });
+  return { lanes, otherLaneId: idOf.get(other) as string };
+}
+
+/** Looking up thousands of domains with a single recipient would hold the launch up; they share lanes anyway. */
+async function siteOf(
+  directory: Directory,
+  domain: string,
+  isWorthAsking: boolean,
+): Promise<string> {
+  if (!isWorthAsking) return domain;
+  const found = await directory.find(domain);
+  return found.ok ? found.site : domain;
+}

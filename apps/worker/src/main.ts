@@ -1,0 +1,42 @@
+/** The worker process: opens the queue, takes jobs, keeps time; on SIGTERM it drains and gives its lanes back. */
+import { createContext } from './context.ts';
+import { readConfig } from './env.ts';
+import { startHealth } from './health.ts';
+import { jobsOf } from './jobs/registry.ts';
+import { openQueues } from './queues.ts';
+import { startTimer } from './timer.ts';
+
+try {
+  const config = readConfig();
+  const context = createContext(config);
+  const { logger } = context;
+  await context.scope.query('select ensure_event_partitions(3)');
+  const queues = await openQueues(config, jobsOf(context), logger);
+  const health = await startHealth(context);
+  context.timer = startTimer(context, queues);
+  logger.info(
+    { healthPort: health.port, sources: config.sources, toInternet: config.isInternetAllowed },
+    'worker ready',
+  );
+  // For whoever started this process: a line that needs no parser of logs.
+  process.stdout.write(`${JSON.stringify({ ready: true, healthPort: health.port })}\n`);
+
+  let isStopping = false;
+  const stop = async (signal: string) => {
+    if (isStopping) return;
+    isStopping = true;
+    logger.info({ signal }, 'draining');
+    await context.timer?.stop();
+    await context.lanes.stop();
+    await queues.close();
+    health.close();
+    await context.close();
+    logger.info('stopped');
+    process.exit(0);
+  };
+  process.on('SIGTERM', () => void stop('SIGTERM'));
+  process.on('SIGINT', () => void stop('SIGINT'));
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+}

@@ -1,0 +1,94 @@
+/**
+ * The timer of every worker; an advisory lock lets one of them act at a time. It puts into the queue whatever Postgres
+ * says is due, so that a lost queue, a lost job or a dead worker delays work and loses none.
+ */
+import { DUE_CHANNEL } from '@hikyaku/contracts';
+import {
+  finishCampaigns,
+  readDeletedLists,
+  readDueLanes,
+  readLaunchable,
+  readOrphanedLanes,
+  readPendingImports,
+  tryTimerLock,
+} from '@hikyaku/db/worker';
+import type { Context } from './context.ts';
+import type { Queues } from './queues.ts';
+
+export interface Timer {
+  /** Look now instead of at the next tick. */
+  poke(): void;
+  stop(): Promise<void>;
+}
+
+const PARTITION_CHECK_MS = 3_600_000;
+
+export function startTimer(context: Context, queues: Queues): Timer {
+  const { scope, logger, config, lanes } = context;
+  let isStopped = false;
+  let running: Promise<void> | undefined;
+  let isPoked = false;
+  let partitionsAtMs = 0;
+  let handle: NodeJS.Timeout | undefined;
+
+  const act = async () => {
+    for (const id of await readLaunchable(scope))
+      await queues.add('launch', `launch-${id}`, { campaignId: id });
+    for (const id of await readPendingImports(scope))
+      await queues.add('import', `import-${id}`, { importId: id });
+    // The epoch makes the id new for each ownership: a job that died with its worker must not stand in the way.
+    for (const { laneId, epoch } of [
+      ...(await readDueLanes(scope, 1_000)),
+      ...(await readOrphanedLanes(scope)),
+    ]) {
+      await queues.add('deliver', `deliver-${laneId}-${epoch}`, { laneId });
+    }
+    for (const list of await readDeletedLists(scope))
+      await queues.add('delete-list', `delete-list-${list.listId}`, list);
+    for (const id of await finishCampaigns(scope))
+      logger.info({ campaign: id }, 'campaign finished');
+    if (Date.now() >= partitionsAtMs) {
+      await scope.query('select ensure_event_partitions(3)');
+      partitionsAtMs = Date.now() + PARTITION_CHECK_MS;
+    }
+  };
+
+  const tick = async () => {
+    isPoked = false;
+    try {
+      await tryTimerLock(scope, act);
+    } catch (error) {
+      logger.warn({ err: error }, 'the timer could not do its round; it tries again');
+    }
+  };
+
+  const loop = () => {
+    if (isStopped || running) return;
+    clearTimeout(handle);
+    running = tick().finally(() => {
+      running = undefined;
+      handle = setTimeout(loop, isPoked ? 20 : config.tuning.timerMs);
+    });
+  };
+
+  const poke = () => {
+    isPoked = true;
+    if (!running) loop();
+  };
+
+  const subscription = scope.listen(DUE_CHANNEL, () => {
+    lanes.refresh();
+    poke();
+  });
+  loop();
+  return {
+    poke,
+    async stop() {
+      isStopped = true;
+      clearTimeout(handle);
+      await subscription.close();
+      await running;
+      clearTimeout(handle);
+    },
+  };
+}
