@@ -2,7 +2,7 @@
  * Base64 of RFC 2045 §6.8, written piece by piece: constant pieces are encoded once for each of the
  * three alignments they can meet, so that a message costs a copy of them and the encoding of its values.
  */
-import type { ByteWriter } from './byte-writer.ts';
+import { ByteWriter } from './byte-writer.ts';
 
 const LINE_MAX = 76;
 const CR = 13;
@@ -13,6 +13,9 @@ const ALPHABET = new Uint8Array(
     character.charCodeAt(0),
   ),
 );
+
+// Constants are encoded here and copied out, so that they do not keep a slab each.
+const workbench = new ByteWriter();
 
 /** Writes one body part; `flush` ends it with padding. */
 export class Base64Writer {
@@ -65,27 +68,27 @@ export class Base64Writer {
     this.carry = 0;
     this.carried = 0;
     this.group(bits);
-    const { bytes, length } = this.out;
-    bytes[length - 1] = PAD;
-    if (padded === 1) bytes[length - 2] = PAD;
+    const { bytes, position } = this.out;
+    bytes[position - 1] = PAD;
+    if (padded === 1) bytes[position - 2] = PAD;
   }
 
   private group(bits: number): void {
     if (this.column >= LINE_MAX) this.lineEnd();
     const { out } = this;
     const { bytes } = out;
-    bytes[out.length++] = ALPHABET[(bits >> 18) & 63] as number;
-    bytes[out.length++] = ALPHABET[(bits >> 12) & 63] as number;
-    bytes[out.length++] = ALPHABET[(bits >> 6) & 63] as number;
-    bytes[out.length++] = ALPHABET[bits & 63] as number;
+    bytes[out.position++] = ALPHABET[(bits >> 18) & 63] as number;
+    bytes[out.position++] = ALPHABET[(bits >> 12) & 63] as number;
+    bytes[out.position++] = ALPHABET[(bits >> 6) & 63] as number;
+    bytes[out.position++] = ALPHABET[bits & 63] as number;
     this.column += 4;
   }
 
   private lineEnd(): void {
     const { out } = this;
     out.reserve(2);
-    out.bytes[out.length++] = CR;
-    out.bytes[out.length++] = LF;
+    out.bytes[out.position++] = CR;
+    out.bytes[out.position++] = LF;
     this.column = 0;
   }
 }
@@ -104,11 +107,9 @@ interface Aligned {
 export class Base64Constant {
   private readonly bytes: Uint8Array;
   private readonly variants: (Aligned | undefined)[] = [];
-  private readonly createWriter: () => ByteWriter;
 
-  constructor(bytes: Uint8Array, createWriter: () => ByteWriter) {
+  constructor(bytes: Uint8Array) {
     this.bytes = bytes;
-    this.createWriter = createWriter;
   }
 
   aligned(carried: number): Aligned {
@@ -122,29 +123,30 @@ export class Base64Constant {
     // A short piece is not worth a line of its own.
     const isShort = bytes.length < LINE_MAX;
     const to = isShort ? from : from + Math.floor((bytes.length - from) / 3) * 3;
-    const out = this.createWriter();
-    const writer = new Base64Writer(out);
+    const writer = new Base64Writer(workbench);
     writer.write(bytes.subarray(from, to));
     return {
       head: bytes.subarray(0, from),
-      body: out.toBytes(),
+      body: workbench.take().slice(),
       column: writer.column,
       tail: bytes.subarray(to),
     };
   }
 }
 
+const DIGITS = String.fromCharCode(...ALPHABET);
+
 /** Base64 of a few bytes, without line ends. */
 export function base64Text(bytes: Uint8Array): string {
   let text = '';
   for (let at = 0; at < bytes.length; at += 3) {
-    const [a = 0, b = 0, c = 0] = bytes.subarray(at, at + 3);
-    const bits = (a << 16) | (b << 8) | c;
-    const count = Math.min(3, bytes.length - at) + 1;
-    for (let digit = 0; digit < 4; digit++) {
-      const code = digit < count ? ALPHABET[(bits >> (18 - digit * 6)) & 63] : PAD;
-      text += String.fromCharCode(code as number);
-    }
+    const left = bytes.length - at;
+    const second = left > 1 ? (bytes[at + 1] as number) : 0;
+    const third = left > 2 ? (bytes[at + 2] as number) : 0;
+    const bits = ((bytes[at] as number) << 16) | (second << 8) | third;
+    text += DIGITS.charAt(bits >> 18) + DIGITS.charAt((bits >> 12) & 63);
+    text += left > 1 ? DIGITS.charAt((bits >> 6) & 63) : '=';
+    text += left > 2 ? DIGITS.charAt(bits & 63) : '=';
   }
   return text;
 }

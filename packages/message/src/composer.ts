@@ -49,7 +49,7 @@ export function createComposer(campaign: CampaignMessage): Composer {
   // RFC 2046 §5.1.1: the CRLF before a delimiter belongs to the delimiter.
   const opening = htmlEncoder ? `--${boundary}\r\n` : '';
   const between = `\r\n--${boundary}\r\n`;
-  const closing = htmlEncoder ? `\r\n--${boundary}--\r\n` : '\r\n';
+  const closing = htmlEncoder ? `\r\n--${boundary}--` : '';
   const constantSubject = subject.fields.length === 0 ? subjectField(subject.render({})) : null;
   const baseUrl = campaign.unsubscribeBaseUrl.replace(/\/+$/, '');
 
@@ -64,7 +64,7 @@ export function createComposer(campaign: CampaignMessage): Composer {
       const unsubscribeUrl = `${baseUrl}/u/${unsubscribeToken}`;
       const own = { email, unsubscribe_url: unsubscribeUrl };
       const scope = scopeOf(fieldNames, fields, own);
-      out.reset();
+      out.begin();
       out.ascii(
         `${constants.from}${mailboxField('To', '', email)}` +
           `${constantSubject ?? subjectField(subject.render(scope))}` +
@@ -79,7 +79,8 @@ export function createComposer(campaign: CampaignMessage): Composer {
         htmlEncoder.write(scope);
       }
       out.ascii(closing);
-      const content = out.toBytes();
+      out.endLine();
+      const content = out.take();
       return { content, sizeBytes: content.length };
     },
   };

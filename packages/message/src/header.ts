@@ -37,27 +37,18 @@ export function headerDate(epochMs: number): string {
 
 /** Encoded words for a text; the first line begins at `column`, each further line with one space. */
 export function encodedWords(text: string, column: number): string[] {
+  const bytes = utf8Bytes(text);
   const words: string[] = [];
   let room = bytesThatFit(LINE_MAX - column);
-  let bytes = new Uint8Array(0);
-  for (const character of text) {
-    const more = utf8Bytes(character);
-    if (bytes.length + more.length > room) {
-      words.push(encodedWord(bytes));
-      bytes = new Uint8Array(0);
-      room = bytesThatFit(LINE_MAX - 1);
-    }
-    const joined = new Uint8Array(bytes.length + more.length);
-    joined.set(bytes);
-    joined.set(more, bytes.length);
-    bytes = joined;
+  for (let from = 0; from < bytes.length; ) {
+    let to = Math.min(from + room, bytes.length);
+    // RFC 2047 §5: a character is not cut in two. 10xxxxxx goes on with the one before.
+    while (to < bytes.length && ((bytes[to] as number) & 0xc0) === 0x80) to--;
+    words.push(WORD_OPEN + base64Text(bytes.subarray(from, to)) + WORD_CLOSE);
+    from = to;
+    room = bytesThatFit(LINE_MAX - 1);
   }
-  words.push(encodedWord(bytes));
   return words;
-}
-
-function encodedWord(bytes: Uint8Array): string {
-  return bytes.length === 0 ? '' : WORD_OPEN + base64Text(bytes) + WORD_CLOSE;
 }
 
 // An encoded word has at most 75 characters, and a line that holds one at most 76.

@@ -17,30 +17,28 @@ const UNSEEN = new Set(['head', 'script', 'style', 'template', 'title', 'noscrip
 /** Text for an HTML body, lines ended by `\n`, without blank lines at its ends. */
 export function htmlToText(html: string): string {
   const lines = new TextLines();
-  const links: { href: string; from: number }[] = [];
   let unseen: string | null = null;
   for (const token of tokensOf(html)) {
-    if (token.kind === 'text') {
-      if (!unseen) lines.write(decodeEntities(token.text));
-      continue;
-    }
-    const { name, isEnd, tag } = token;
     if (unseen) {
-      if (isEnd && name === unseen) unseen = null;
-    } else if (UNSEEN.has(name)) {
-      if (!isEnd) unseen = name;
-    } else if (name === 'br') lines.breakLine();
-    else if (name === 'img') lines.write(attribute(tag, 'alt'));
-    else if (name === 'a' && !isEnd) {
-      links.push({ href: attribute(tag, 'href'), from: lines.pieces.length });
-    } else if (name === 'a') writeLink(lines, links.pop());
-    else if (name === 'td' || name === 'th') lines.write(' ');
-    else if (BLOCKS.has(name)) {
-      lines.block(PARAGRAPHS.has(name));
-      if (name === 'li' && !isEnd) lines.write('- ');
-    }
+      if (token.kind === 'tag' && token.isEnd && token.name === unseen) unseen = null;
+    } else if (token.kind === 'text') lines.write(decodeEntities(token.text));
+    else if (!UNSEEN.has(token.name)) writeTag(lines, token);
+    else if (!token.isEnd) unseen = token.name;
   }
   return lines.textFrom(0);
+}
+
+function writeTag(lines: TextLines, { name, isEnd, tag }: TagToken): void {
+  if (name === 'br') lines.breakLine();
+  else if (name === 'img') lines.write(attribute(tag, 'alt'));
+  else if (name === 'a') {
+    lines.endLink();
+    if (!isEnd) lines.beginLink(attribute(tag, 'href'));
+  } else if (name === 'td' || name === 'th') lines.write(' ');
+  else if (BLOCKS.has(name)) {
+    lines.block(PARAGRAPHS.has(name));
+    if (name === 'li' && !isEnd) lines.write('- ');
+  }
 }
 
 // Two noncharacters mark where a field stands while the constant text around it is converted.
@@ -66,6 +64,7 @@ class TextLines {
   readonly pieces: string[] = [];
   private lineEnds = 2;
   private hasSpace = false;
+  private link: { href: string; from: number } | null = null;
 
   write(piece: string): void {
     const collapsed = piece.replace(/[ \t\n]+/g, ' ');
@@ -89,21 +88,34 @@ class TextLines {
     while (this.lineEnds < (isParagraph ? 2 : 1)) this.breakLine();
   }
 
+  // Links do not nest: the next one ends the one before.
+  beginLink(href: string): void {
+    this.link = { href, from: this.pieces.length };
+  }
+
+  endLink(): void {
+    if (!this.link) return;
+    const { href, from } = this.link;
+    this.link = null;
+    if (href === '' || href.startsWith('#')) return;
+    const label = this.textFrom(from);
+    if (label === href || `mailto:${label}` === href) return;
+    this.write(label === '' ? href : ` (${href})`);
+  }
+
   textFrom(piece: number): string {
     return this.pieces.slice(piece).join('').trim();
   }
 }
 
-function writeLink(lines: TextLines, link: { href: string; from: number } | undefined): void {
-  if (!link || link.href === '' || link.href.startsWith('#')) return;
-  const label = lines.textFrom(link.from);
-  const isSame = label === link.href || `mailto:${label}` === link.href;
-  if (!isSame) lines.write(label === '' ? link.href : ` (${link.href})`);
+interface TagToken {
+  kind: 'tag';
+  name: string;
+  isEnd: boolean;
+  tag: string;
 }
 
-type HtmlToken =
-  | { kind: 'text'; text: string }
-  | { kind: 'tag'; name: string; isEnd: boolean; tag: string };
+type HtmlToken = { kind: 'text'; text: string } | TagToken;
 
 function* tokensOf(html: string): Generator<HtmlToken> {
   let at = 0;

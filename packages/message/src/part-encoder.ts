@@ -3,7 +3,7 @@
  * it is constant; a part that LiquidJS renders is encoded as a whole.
  */
 import { Base64Constant, Base64Writer } from './base64.ts';
-import { ByteWriter, canonicalBytes } from './byte-writer.ts';
+import { type ByteWriter, canonicalBytes, scratchBytes } from './byte-writer.ts';
 import type { Scope } from './fields.ts';
 import {
   type QuotedPrintableConstant,
@@ -46,9 +46,7 @@ function quotedPrintableEncoder(
   out: ByteWriter,
 ): BodyEncoder {
   const pieces = segments.map((segment): QuotedPrintableConstant | FieldSegment =>
-    typeof segment === 'string'
-      ? quotedPrintableConstant(canonicalBytes(segment), new ByteWriter())
-      : segment,
+    typeof segment === 'string' ? quotedPrintableConstant(canonicalBytes(segment)) : segment,
   );
   const writer = new QuotedPrintableWriter(out);
   return {
@@ -57,7 +55,7 @@ function quotedPrintableEncoder(
       writer.reset();
       for (const piece of pieces) {
         if ('encoded' in piece) writer.writeConstant(piece);
-        else writer.write(canonicalBytes(renderField(piece, scope, isHtml)));
+        else writer.write(scratchBytes(renderField(piece, scope, isHtml)));
       }
     },
   };
@@ -70,9 +68,7 @@ function base64Encoder(
   out: ByteWriter,
 ): BodyEncoder {
   const pieces = segments.map((segment): Base64Constant | FieldSegment =>
-    typeof segment === 'string'
-      ? new Base64Constant(canonicalBytes(segment), () => new ByteWriter())
-      : segment,
+    typeof segment === 'string' ? new Base64Constant(canonicalBytes(segment)) : segment,
   );
   const writer = new Base64Writer(out);
   return {
@@ -81,7 +77,7 @@ function base64Encoder(
       writer.reset();
       for (const piece of pieces) {
         if (piece instanceof Base64Constant) writer.writeConstant(piece);
-        else writer.write(canonicalBytes(renderField(piece, scope, isHtml)));
+        else writer.write(scratchBytes(renderField(piece, scope, isHtml)));
       }
       writer.flush();
     },

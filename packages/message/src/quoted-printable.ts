@@ -5,7 +5,7 @@
  * Beyond the RFC: no line begins with a dot (servers that stuff dots wrongly) or with `From `
  * (mailboxes that put a `>` before it, and so break signatures), and no character is cut by a break.
  */
-import type { ByteWriter } from './byte-writer.ts';
+import { ByteWriter } from './byte-writer.ts';
 
 const LINE_MAX = 76;
 const CR = 13;
@@ -37,8 +37,8 @@ export class QuotedPrintableWriter {
     for (let at = 0; at < bytes.length; at++) {
       const byte = bytes[at] as number;
       if (byte === CR && bytes[at + 1] === LF) {
-        out.bytes[out.length++] = CR;
-        out.bytes[out.length++] = LF;
+        out.bytes[out.position++] = CR;
+        out.bytes[out.position++] = LF;
         this.column = 0;
         at++;
         continue;
@@ -49,7 +49,7 @@ export class QuotedPrintableWriter {
       // Asked again, because the break may just have made this the first character of a line.
       if (isEncoded || this.isRisky(bytes, at)) this.hex(byte);
       else {
-        out.bytes[out.length++] = byte;
+        out.bytes[out.position++] = byte;
         this.column++;
       }
     }
@@ -73,18 +73,18 @@ export class QuotedPrintableWriter {
 
   private hex(byte: number): void {
     const { out } = this;
-    out.bytes[out.length++] = EQUALS;
-    out.bytes[out.length++] = HEX[byte >> 4] as number;
-    out.bytes[out.length++] = HEX[byte & 15] as number;
+    out.bytes[out.position++] = EQUALS;
+    out.bytes[out.position++] = HEX[byte >> 4] as number;
+    out.bytes[out.position++] = HEX[byte & 15] as number;
     this.column += 3;
   }
 
   private softBreak(): void {
     const { out } = this;
     out.reserve(3);
-    out.bytes[out.length++] = EQUALS;
-    out.bytes[out.length++] = CR;
-    out.bytes[out.length++] = LF;
+    out.bytes[out.position++] = EQUALS;
+    out.bytes[out.position++] = CR;
+    out.bytes[out.position++] = LF;
     this.column = 0;
   }
 }
@@ -95,14 +95,14 @@ export interface QuotedPrintableConstant {
   readonly column: number;
 }
 
+// Constants are encoded here and copied out, so that they do not keep a slab each.
+const workbench = new ByteWriter();
+
 /** Encodes a constant piece from column 0. */
-export function quotedPrintableConstant(
-  bytes: Uint8Array,
-  out: ByteWriter,
-): QuotedPrintableConstant {
-  const writer = new QuotedPrintableWriter(out);
+export function quotedPrintableConstant(bytes: Uint8Array): QuotedPrintableConstant {
+  const writer = new QuotedPrintableWriter(workbench);
   writer.write(bytes);
-  return { encoded: out.toBytes(), column: writer.column };
+  return { encoded: workbench.take().slice(), column: writer.column };
 }
 
 // Bytes of the UTF-8 sequence that a lead byte begins; a continuation byte counts as one, because

@@ -1,13 +1,17 @@
 /** Payloads with a truncated HMAC-SHA256 (RFC 2104 §5), compared in constant time. */
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, type KeyObject, timingSafeEqual } from 'node:crypto';
 
 /** payload + the first `macBytes` bytes of its HMAC. */
-export function seal(key: Buffer, payload: Buffer, macBytes: number): Buffer {
+export function seal(key: KeyObject, payload: Buffer, macBytes: number): Buffer {
   return Buffer.concat([payload, mac(key, payload, macBytes)]);
 }
 
 /** The payload, if one of the keys sealed it. */
-export function unseal(keys: readonly Buffer[], sealed: Buffer, macBytes: number): Buffer | null {
+export function unseal(
+  keys: readonly KeyObject[],
+  sealed: Buffer,
+  macBytes: number,
+): Buffer | null {
   const payload = sealed.subarray(0, sealed.length - macBytes);
   const given = sealed.subarray(sealed.length - macBytes);
   let isOurs = false;
@@ -37,6 +41,6 @@ export function uuidText(bytes: Buffer): string {
   ].join('-');
 }
 
-function mac(key: Buffer, payload: Buffer, macBytes: number): Buffer {
+function mac(key: KeyObject, payload: Buffer, macBytes: number): Buffer {
   return createHmac('sha256', key).update(payload).digest().subarray(0, macBytes);
 }

@@ -3,7 +3,7 @@
  * purpose has a key of its own (HKDF, RFC 5869), so that a token of one is nothing to the other. An
  * older secret still verifies, the first one signs.
  */
-import { hkdfSync } from 'node:crypto';
+import { createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
 import { openReturnPath, type ReturnPathReference, sealReturnPath } from './return-path.ts';
 import { openUnsubscribe, sealUnsubscribe, type UnsubscribeReference } from './unsubscribe.ts';
 
@@ -38,7 +38,9 @@ export function createTokens(secrets: string | readonly string[]): Tokens {
   };
 }
 
-function deriveKey(secret: string, purpose: string): Buffer {
+function deriveKey(secret: string, purpose: string): KeyObject {
   if (secret.length < 32) throw new Error('a token secret has at least 32 characters');
-  return Buffer.from(hkdfSync('sha256', secret, 'hikyaku token', purpose, 32));
+  // A KeyObject: createHmac takes five times as long with a Buffer.
+  const key = hkdfSync('sha256', secret, 'hikyaku token', purpose, 32);
+  return createSecretKey(Buffer.from(key));
 }

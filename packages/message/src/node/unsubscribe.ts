@@ -1,4 +1,5 @@
 /** The token of an unsubscribe link: version, tenant, campaign, delivery, and 16 bytes of HMAC. */
+import type { KeyObject } from 'node:crypto';
 import { seal, unseal, uuidBytes, uuidText } from './sealing.ts';
 
 export interface UnsubscribeReference {
@@ -13,7 +14,7 @@ const VERSION = 1;
 const PAYLOAD_BYTES = 1 + 16 + 16 + 8;
 const MAC_BYTES = 16;
 
-export function sealUnsubscribe(key: Buffer, reference: UnsubscribeReference): string {
+export function sealUnsubscribe(key: KeyObject, reference: UnsubscribeReference): string {
   const payload = Buffer.alloc(PAYLOAD_BYTES);
   payload[0] = VERSION;
   uuidBytes(reference.tenantId).copy(payload, 1);
@@ -23,7 +24,7 @@ export function sealUnsubscribe(key: Buffer, reference: UnsubscribeReference): s
 }
 
 export function openUnsubscribe(
-  keys: readonly Buffer[],
+  keys: readonly KeyObject[],
   token: string,
 ): UnsubscribeReference | null {
   if (token.length !== Math.ceil(((PAYLOAD_BYTES + MAC_BYTES) * 4) / 3)) return null;
