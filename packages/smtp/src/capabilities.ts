@@ -44,7 +44,10 @@ export function parseCapabilities(
   const found: Capabilities = { ...noCapabilities };
   const mechanisms = new Set<string>();
   for (const line of lines.slice(1)) {
-    const [first = '', ...params] = line.trim().toUpperCase().split(/[\s=]+/);
+    const [first = '', ...params] = line
+      .trim()
+      .toUpperCase()
+      .split(/[\s=]+/);
     if (off.includes(first)) continue;
     switch (first) {
       case 'PIPELINING':

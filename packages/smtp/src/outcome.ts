@@ -74,4 +74,6 @@ export type Failure = {
   reason?: Reason;
   /** The system's or TLS library's code (`ECONNRESET`, `CERT_HAS_EXPIRED`), where there is one. */
   systemCode?: string;
+  /** What the server sent instead of a reply, cut; for people to read. */
+  detail?: string;
 };

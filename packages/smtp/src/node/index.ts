@@ -1,5 +1,5 @@
+export type { Auth } from '../opening.ts';
 export {
-  type Auth,
   type ConnectOptions,
   type ConnectResult,
   connectSession,
