@@ -2,13 +2,14 @@
  * Who is asking: read from the database at every request, once per request. A session whose version is
  * no longer the user's is none.
  */
-import { asAuth } from '@hikyaku/db';
+import type { MemberRole } from '@hikyaku/contracts';
+import { asAuth, loadSession } from '@hikyaku/db';
 import { getServerSession } from 'next-auth';
 import { cache } from 'react';
 import { authOptions } from './auth-options.ts';
 import { pools } from './db.ts';
 
-export type Role = 'owner' | 'admin' | 'editor' | 'viewer';
+export type Role = MemberRole;
 
 /** One tenant that a person belongs to. */
 export interface PersonTenant {
@@ -39,29 +40,17 @@ export const currentPerson = cache(async (): Promise<Person | null> => {
   return loadPerson(session.userId, session.version);
 });
 
-async function loadPerson(id: string, version: number | undefined): Promise<Person | null> {
-  const user = await asAuth(pools().auth, ({ prisma }) =>
-    prisma.user.findUnique({
-      where: { id },
-      select: {
-        id: true,
-        email: true,
-        name: true,
-        locale: true,
-        isStaff: true,
-        sessionVersion: true,
-        memberships: {
-          select: {
-            role: true,
-            tenant: { select: { id: true, name: true, zone: true, status: true } },
-          },
-        },
-      },
-    }),
+async function loadPerson(userId: string, version: unknown): Promise<Person | null> {
+  const loaded = await asAuth(pools().auth, (scope) =>
+    loadSession(scope, { userId, sessionVersion: Number(version) }),
   );
-  if (!user || user.sessionVersion !== version) return null;
-  const { memberships, sessionVersion: _, ...person } = user;
-  const tenants = memberships.map(({ role, tenant }) => ({ ...tenant, role }));
-  tenants.sort((a, b) => a.name.localeCompare(b.name));
-  return { ...person, tenants };
+  if (!loaded) return null;
+  const tenants = loaded.memberships.map((membership) => ({
+    id: membership.tenantId,
+    name: membership.tenantName,
+    zone: membership.tenantZone,
+    status: membership.tenantStatus,
+    role: membership.role,
+  }));
+  return { ...loaded.user, tenants };
 }

@@ -1,0 +1,6 @@
+import { receiveUpload } from '#features/imports/receive-upload.ts';
+import { tenantRoute } from '#server/route.ts';
+
+export const POST = tenantRoute('editor', (context, { request }) =>
+  receiveUpload(context, request, { kind: 'suppressions', listId: null }),
+);
