@@ -405,11 +405,7 @@ export class Exchange<T extends Transaction> {
     }
   }
 
-  #onFence(
-    envelope: RunningTransaction<T>,
-    answer: boolean | readonly number[],
-    reason?: Reason,
-  ) {
+  #onFence(envelope: RunningTransaction<T>, answer: boolean | readonly number[], reason?: Reason) {
     const isAll =
       answer === true ||
       (typeof answer !== 'boolean' &&
