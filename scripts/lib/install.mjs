@@ -25,12 +25,12 @@ export async function installPackages({ onData } = {}) {
   return { isFresh: true };
 }
 
-/** Installed by us from this lock, or by `npm ci` at a time when the lock was not newer. */
+/** By us from this very lock, or by anybody with the same result. */
 function isInstalled(hash) {
-  if (!existsSync(bin('vitest'))) return false;
-  if (existsSync(STAMP)) return readFileSync(STAMP, 'utf8') === hash;
   const kept = at('node_modules/.package-lock.json');
-  if (!existsSync(kept) || !hasAll(kept)) return false;
+  if (!existsSync(kept) || !existsSync(bin('vitest'))) return false;
+  if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === hash) return true;
+  if (!hasAll(kept)) return false;
   writeFileSync(STAMP, hash);
   return true;
 }
@@ -41,6 +41,6 @@ function hasAll(kept) {
   const wanted = JSON.parse(readFileSync(LOCK, 'utf8')).packages;
   return Object.entries(wanted).every(
     ([path, { version, optional, link }]) =>
-      !path.startsWith('node_modules/') || link || optional || installed[path]?.version === version,
+      !path.includes('node_modules/') || link || optional || installed[path]?.version === version,
   );
 }

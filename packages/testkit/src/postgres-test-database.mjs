@@ -3,8 +3,8 @@
  * The owner role is no superuser, as in production, so that forced row-level security binds it too.
  */
 import { createHash, randomBytes } from 'node:crypto';
+import { asSuperuser, ensureDatabase, OWNER, withDatabase } from './postgres-database.mjs';
 
-const OWNER = 'hikyaku_owner';
 /** The cluster of this run and what its template knows, handed from the test runner to its workers. */
 const CLUSTER = 'HIKYAKU_TEST_POSTGRES';
 const TEMPLATE = 'HIKYAKU_TEST_TEMPLATE';
@@ -17,14 +17,7 @@ const TEMPLATE = 'HIKYAKU_TEST_TEMPLATE';
 export async function prepareTemplate(superuserUrl, prepare) {
   const secret = createHash('sha256').update(superuserUrl).digest('hex');
   const name = `hikyaku_template_${randomBytes(4).toString('hex')}`;
-  await asSuperuser(superuserUrl, async (client) => {
-    const { rowCount } = await client.query('select 1 from pg_roles where rolname = $1', [OWNER]);
-    if (!rowCount) {
-      await client.query(`create role ${OWNER} login createrole createdb password '${secret}'`);
-    }
-    await client.query(`create database ${name} owner ${OWNER}`);
-  });
-  const ownerUrl = withDatabase(superuserUrl, name, OWNER, secret);
+  const ownerUrl = await ensureDatabase(superuserUrl, { name, password: secret });
   const urls = await prepare(ownerUrl, secret);
   process.env[CLUSTER] = superuserUrl;
   process.env[TEMPLATE] = JSON.stringify({ name, urls: { ownerUrl, ...urls } });
@@ -32,7 +25,7 @@ export async function prepareTemplate(superuserUrl, prepare) {
 
 /**
  * A database of the caller's own, copied from the template: `{ ownerUrl, appUrl, authUrl, staffUrl,
- * workerUrl, …, drop() }`. Close your pools before `drop`; it ends what is still connected.
+ * workerUrl, superuserUrl (row-level security does not bind it), …, drop() }`. Close your pools before `drop`; it ends what is still connected.
  */
 export async function createTestDatabase() {
   const superuserUrl = process.env[CLUSTER];
@@ -54,7 +47,7 @@ export async function createTestDatabase() {
   );
   const drop = () =>
     asSuperuser(superuserUrl, (client) => client.query(`drop database ${name} with (force)`));
-  return { ...urls, drop };
+  return { ...urls, superuserUrl: withDatabase(superuserUrl, name), drop };
 }
 
 /** CREATE DATABASE … TEMPLATE copies all but the rights on the database itself. */
@@ -66,23 +59,4 @@ async function grantsOf(client, template, copy) {
     [template, copy],
   );
   return rows.map((row) => row.grant);
-}
-
-function withDatabase(url, database, user, password) {
-  const changed = new URL(url);
-  changed.pathname = `/${database}`;
-  if (user) changed.username = user;
-  if (password) changed.password = password;
-  return changed.href;
-}
-
-async function asSuperuser(connectionString, act) {
-  const { default: pg } = await import('pg');
-  const client = new pg.Client({ connectionString });
-  await client.connect();
-  try {
-    return await act(client);
-  } finally {
-    await client.end();
-  }
 }

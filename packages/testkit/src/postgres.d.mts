@@ -9,6 +9,8 @@ export interface RunningPostgres {
   isFresh: boolean;
   /** Fast shutdown; removes the data folder if it was temporary. */
   stop(): Promise<void>;
+  /** Ends it at once; the next start recovers. */
+  kill(): void;
 }
 
 export interface StartPostgresOptions {
@@ -32,12 +34,20 @@ export interface TestDatabaseUrls {
 }
 
 export interface TestDatabase extends TestDatabaseUrls {
+  /** Row-level security does not bind it: for arranging and checking, never for what is tested. */
+  superuserUrl: string;
   /** Removes the database, ending what is still connected to it. */
   drop(): Promise<void>;
 }
 
 /** Starts a private Postgres 18 on loopback. Throws with code POSTGRES_INIT_FAILED or POSTGRES_START_FAILED. */
 export function startPostgres(options?: StartPostgresOptions): Promise<RunningPostgres>;
+
+/** Makes a database and its owner, no superuser, where they are missing, and sets the password. Returns the owner's URL. */
+export function ensureDatabase(
+  superuserUrl: string,
+  options: { name: string; password: string },
+): Promise<string>;
 
 /** Makes the migrated template from which `createTestDatabase` copies. Called once per test run. */
 export function prepareTemplate(

@@ -22,6 +22,7 @@ import { findBinaries } from './postgres-binaries.mjs';
 import { giveTo, waysToRun } from './postgres-user.mjs';
 import { guardFolder, guardProcess } from './process-guard.mjs';
 
+export { ensureDatabase } from './postgres-database.mjs';
 export { createTestDatabase, prepareTemplate } from './postgres-test-database.mjs';
 
 const START_MS = 30_000;
@@ -77,7 +78,14 @@ export async function startPostgres({ dataDir, port = 0, settings = {}, logFile 
         rmSync(home, { recursive: true, force: true, maxRetries: 5 });
         forget();
       };
-      return { url, port: actualPort, pid: server.pid, isFresh, stop };
+      return {
+        url,
+        port: actualPort,
+        pid: server.pid,
+        isFresh,
+        stop,
+        kill: () => send(server.pid, 'SIGQUIT'),
+      };
     }
     await end(server);
     const tail = readFileSync(log, 'utf8').split('\n').slice(-15).join('\n');
@@ -223,13 +231,13 @@ function send(pid, signal) {
   }
 }
 
-/** The first free loopback port from `wanted` on, or any. */
-export async function freePort(wanted, isAny = !wanted) {
+/** The first free port from `wanted` on, or any. */
+export async function freePort(wanted = 0, isAny = !wanted, host = '127.0.0.1') {
   for (let port = isAny ? 0 : wanted; ; port++) {
     const found = await new Promise((settle) => {
       const probe = createServer();
       probe.once('error', () => settle(undefined));
-      probe.listen({ port, host: '127.0.0.1' }, () => {
+      probe.listen({ port, host }, () => {
         const { port: got } = probe.address();
         probe.close(() => settle(got));
       });

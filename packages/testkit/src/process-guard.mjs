@@ -23,6 +23,11 @@ export function guardFolder(path) {
   return () => write(`! ${path}`);
 }
 
+/** The process that keeps guard, once there is something to guard. */
+export function guardPid() {
+  return guard?.pid;
+}
+
 function write(line) {
   if (!guard || guard.exitCode !== null) {
     guard = spawn(

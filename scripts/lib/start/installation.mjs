@@ -1,0 +1,142 @@
+/** The stages of a start in their order, and the order of ending: programs first, then their database. */
+import { join } from 'node:path';
+import { freePort } from '../../../packages/testkit/src/postgres.mjs';
+import { guardPid } from '../../../packages/testkit/src/process-guard.mjs';
+import { generateClient } from '../generate-client.mjs';
+import { installPackages } from '../install.mjs';
+import { appVariables } from './app-environment.mjs';
+import { buildDashboard, isBuildStale } from './build-dashboard.mjs';
+import { migrateDatabase, startDatabase } from './database.mjs';
+import { leaveHome, noteRun, writePrivate } from './home.mjs';
+import { startDashboard, startReceiver, startWorker } from './programs.mjs';
+import { requireRedis } from './redis.mjs';
+import { sayHello, sayWelcome } from './say.mjs';
+import { seedDatabase } from './seed.mjs';
+import { runStage } from './stage.mjs';
+import { superviseProgram } from './supervise.mjs';
+
+/** The worker settles what is on the wire before it ends. */
+const DRAIN_MS = 30_000;
+
+/** `{ start(), stop(), kill() }` for one home. `start` throws the first failure; the caller then stops. */
+export function createInstallation(settings, secrets) {
+  const { home, host } = settings;
+  const children = [];
+  let database;
+  let isStopping = false;
+
+  async function start() {
+    const begin = performance.now();
+    sayHello(settings);
+    await stage('install', install);
+    await stage('generate', generate);
+    const ownerUrl = await stage('database', openDatabase);
+    const urls = await stage('migrate', () => migrate(ownerUrl));
+    if (settings.redisUrl) await stage('queue', () => requireRedis(settings.redisUrl));
+    const port = await freePort(settings.port, false, host);
+    const known = { settings, secrets, ownerUrl, urls, port };
+    const logins = settings.isDemo ? await stage('seed', () => seed(appVariables(known))) : [];
+    await stage('build', build);
+    const receiver = settings.isInternet ? undefined : await stage('receiver', receive);
+    const routesFile = receiver?.routesFile ?? settings.env.ROUTES_FILE;
+    const variables = appVariables({ ...known, routesFile });
+    writePrivate(join(home, 'environment.json'), JSON.stringify(variables, undefined, 2));
+    await stage('worker', () => work(variables));
+    await stage('dashboard', () => show(variables, port));
+    const { control } = receiver ?? {};
+    noteRun(home, { url: variables.BASE_URL, guard: guardPid(), port, control });
+    sayWelcome({ settings, variables, logins, control, begin });
+  }
+
+  function stage(name, act) {
+    if (isStopping) throw Object.assign(new Error('stopped'), { code: 'STOPPED' });
+    return runStage(name, act);
+  }
+
+  async function install() {
+    const { isFresh } = await installPackages();
+    return { note: isFresh ? 'npm ci' : 'up to date' };
+  }
+
+  async function generate() {
+    const { isFresh } = await generateClient();
+    return { note: isFresh ? 'Prisma client written' : 'up to date' };
+  }
+
+  async function openDatabase() {
+    const { databaseUrl } = settings;
+    if (databaseUrl) return { note: `yours, on ${new URL(databaseUrl).host}`, value: databaseUrl };
+    database = await startDatabase(home, secrets);
+    noteRun(home, { guard: guardPid() });
+    const kind = database.isFresh ? 'new' : 'kept';
+    return { note: `Postgres on port ${database.port}, ${kind} data`, value: database.ownerUrl };
+  }
+
+  async function migrate(ownerUrl) {
+    const { applied, total, urls } = await migrateDatabase(ownerUrl, secrets);
+    const note = applied.length ? `${applied.length} of ${total} applied` : 'up to date';
+    return { note, value: urls };
+  }
+
+  async function seed(variables) {
+    const { isFresh, logins } = await seedDatabase(variables);
+    return { note: isFresh === false ? 'kept' : 'demo data', value: logins ?? [] };
+  }
+
+  async function build() {
+    if (!isBuildStale()) return { note: 'up to date' };
+    await buildDashboard({ logFile: join(home, 'logs', 'build.log') });
+    return { note: 'next build' };
+  }
+
+  async function receive() {
+    const receiver = await startReceiver({ home, track });
+    const note = `${receiver.destinations} destinations stand in for the internet`;
+    return { note, value: receiver };
+  }
+
+  async function work(variables) {
+    const again = () => startWorker({ home, track }, variables);
+    const { child, healthPort } = await again();
+    superviseProgram(child, again, isEnding);
+    return { note: `health on port ${healthPort}` };
+  }
+
+  async function show(variables, port) {
+    const again = () => startDashboard({ home, track }, variables, { host, port });
+    const { child } = await again();
+    superviseProgram(child, again, isEnding);
+    const isMoved = port !== settings.port;
+    return { note: `port ${port}${isMoved ? `, because ${settings.port} is taken` : ''}` };
+  }
+
+  function track(child) {
+    children.push(child);
+  }
+
+  function isEnding() {
+    return isStopping;
+  }
+
+  /** Ends everything in order; safe to call twice. */
+  async function stop() {
+    isStopping = true;
+    const isReceiver = ({ name }) => name === 'receiver';
+    const programs = children.filter((child) => !isReceiver(child));
+    await Promise.all(programs.map((child) => child.stop(DRAIN_MS)));
+    // Last: the worker may still be waiting for its answers.
+    await Promise.all(children.filter(isReceiver).map((child) => child.stop(5_000)));
+    await database?.stop();
+    leaveHome(home);
+  }
+
+  /** Ends everything at once. Nothing is lost: what was on the wire is unknown at the next start. */
+  function kill() {
+    isStopping = true;
+    for (const child of children) child.kill();
+    database?.kill();
+    leaveHome(home);
+  }
+
+  return { start, stop, kill };
+}
