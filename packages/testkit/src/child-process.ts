@@ -11,9 +11,12 @@ const STDERR_MAX_LENGTH = 20_000;
 export async function startChild(
   entry: string,
   args: readonly string[],
-  timeoutMs = 20_000,
+  { timeoutMs = 20_000, env }: { timeoutMs?: number; env?: Record<string, string> } = {},
 ): Promise<Child> {
-  const child = spawn(process.execPath, [entry, ...args], { stdio: ['pipe', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [entry, ...args], {
+    stdio: ['pipe', 'pipe', 'pipe'],
+    ...(env && { env: { ...process.env, ...env } }),
+  });
   let stderr = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     stderr = (stderr + text).slice(-STDERR_MAX_LENGTH);
@@ -30,11 +33,12 @@ export async function startChild(
     const timer = setTimeout(() => fail(`was not ready within ${timeoutMs} ms`), timeoutMs);
     let stdout = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
-      stdout += text;
-      const end = stdout.indexOf('\n');
-      if (end === -1) return;
+      // Log lines may come before and after; only the one that says ready counts.
+      stdout = (stdout + text).slice(-STDERR_MAX_LENGTH);
+      const line = stdout.split('\n').find((one) => one.includes('"ready":true'));
+      if (line === undefined || !line.endsWith('}')) return;
       clearTimeout(timer);
-      resolve(stdout.slice(0, end));
+      resolve(line);
     });
     void exited.then(() => {
       clearTimeout(timer);
@@ -45,10 +49,12 @@ export async function startChild(
     pid: child.pid as number,
     ready: JSON.parse(firstLine) as unknown,
     stderr: () => stderr,
-    stop: async () => {
+    stop: async (waitMs = 10_000) => {
       child.kill('SIGTERM');
-      await exitWithin(child, exited, 10_000);
+      await exitWithin(child, exited, waitMs);
+      return child.exitCode;
     },
+    signal: (name) => child.kill(name),
     kill: async () => {
       child.kill('SIGKILL');
       await exited;
@@ -72,8 +78,9 @@ export interface Child {
   ready: unknown;
   /** The last of what it wrote to stderr. */
   stderr(): string;
-  /** SIGTERM, then SIGKILL after 10 s; resolves when it is gone. */
-  stop(): Promise<void>;
+  /** SIGTERM, then SIGKILL after `waitMs` (10 s); resolves with the exit code when it is gone, null for a signal. */
+  stop(waitMs?: number): Promise<number | null>;
+  signal(name: NodeJS.Signals): void;
   /** SIGKILL; resolves when it is gone. */
   kill(): Promise<void>;
 }
