@@ -33,6 +33,34 @@ export function judge(failure: Failure): Verdict {
   return verdict('deferred', failure.category === 'greylist' ? 'greylist' : 'backoff', true);
 }
 
+/**
+ * A failure without a reply: timeout, reset, EOF or garbage at `phase`, or a name that does not resolve for now.
+ * After the dot it is `unknown`; before it, nothing was taken.
+ */
+export function lostConnection(phase: Phase, isRcptWritten: boolean): Failure {
+  const isAfterDot = phase === 'dot';
+  return {
+    phase,
+    code: null,
+    category: isAfterDot ? 'unknown' : 'network',
+    scope: isAfterDot ? 'recipient' : 'session',
+    permanence: isAfterDot ? 'unknown' : 'transient',
+    isRcptWritten,
+  };
+}
+
+/** A domain that takes no mail: null MX (RFC 7505) or NXDOMAIN. Its recipients bounce without a connection. */
+export function badDomain(): Failure {
+  return {
+    phase: 'dns',
+    code: null,
+    category: 'domain-bad',
+    scope: 'site',
+    permanence: 'permanent',
+    isRcptWritten: false,
+  };
+}
+
 /** True where the message may have been delivered though nobody said so. 4yz, 5yz and 421 are known answers. */
 export function isLostAfterDot(failure: Failure): boolean {
   if (failure.phase !== 'dot') return false;

@@ -7,7 +7,10 @@
 export function actionOf(category: Category, phase: Phase, code: number | null): Action {
   if (CLEANING.has(category) && isPermanentCode(code)) return phase === 'rcpt' ? 'clean' : 'count';
   if (category === 'reputation' && isPermanentCode(code)) return 'quarantine';
-  return ACTIONS[category];
+  const action = ACTIONS[category];
+  const isFinal = permanenceOf(category, code) === 'permanent';
+  if (action === 'retry' && isFinal) return 'bounce';
+  return action === 'bounce' && !isFinal ? 'retry' : action;
 }
 
 /** Whether the same try may succeed later. Limits and rates pass, whatever class their code has. */
@@ -122,6 +125,8 @@ const ALWAYS_TRANSIENT: ReadonlySet<Category> = new Set([
   'recipient-limit',
   'greylist',
   'server-temporary',
+  // Out of step with the server: a verdict that was meant for another command must bounce nobody.
+  'protocol',
   'network',
 ]);
 

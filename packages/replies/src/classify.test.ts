@@ -58,6 +58,26 @@ describe('what follows from a reply', () => {
     expect(at('dot', '421 4.3.2 Closing').category).toBe('server-temporary');
   });
 
+  it('out of step with the server bounces nobody', () => {
+    expect(at('rcpt', '503 Bad sequence of commands')).toMatchObject({
+      category: 'protocol',
+      action: 'retry',
+      permanence: 'transient',
+    });
+  });
+
+  it('a refusal for good is bounced, the same for now is tried again', () => {
+    expect(at('dot', '554 5.4.6 Too many hops').action).toBe('bounce');
+    expect(at('rcpt', '454 4.7.1 Relay access denied').action).toBe('retry');
+  });
+
+  it('the same text is judged by whose address it names', () => {
+    const facts = { site: 'example.com', phase: 'rcpt', code: 550, text: 'no 192.0.2.1' } as const;
+    expect(classify(facts).category).toBe('unclassified');
+    expect(classify({ ...facts, own: ['192.0.2.1'] }).category).toBe('reputation');
+    expect(classify({ ...facts, own: ['192.0.2.2'] }).category).toBe('unclassified');
+  });
+
   it('tells which rule decided and the enhanced code it used', () => {
     expect(at('rcpt', '550 #5.1.1 no')).toMatchObject({
       rule: 'enhanced-no-mailbox',

@@ -6,7 +6,14 @@
 
 import type { Action, Category, Permanence, Phase, Scope } from './categories.ts';
 import { actionOf, CATEGORY_SCOPES, permanenceOf } from './categories.ts';
-import { type CompiledRule, compileRule, couldMatch, prepareText } from './compile.ts';
+import {
+  type CompiledRule,
+  compileRule,
+  couldMatch,
+  namesOwn,
+  type PreparedReply,
+  prepareText,
+} from './compile.ts';
 import { checkEnhanced, parseEnhanced } from './enhanced.ts';
 import { type Rule, TIERS } from './rule.ts';
 import { RULES } from './rules/index.ts';
@@ -17,37 +24,57 @@ export function classify(reply: ReplyFacts): Classification {
   return classifier(reply);
 }
 
-/** A classifier over other rules: for a validator, or for rules that staff have added. */
+/**
+ * A classifier over other rules: for a validator, or for rules that staff have added.
+ * It remembers what it decided about a text (addresses taken out), since servers repeat themselves.
+ */
 export function createClassifier(rules: readonly Rule[]): (reply: ReplyFacts) => Classification {
   const compiled = TIERS.flatMap((tier) => rules.filter((rule) => rule.tier === tier)).map(
     compileRule,
   );
   const index = new Map<string, readonly CompiledRule[]>();
+  const decided = new Map<string, Rule | null>();
 
-  return (reply) => {
-    const code = isSmtpCode(reply.code) ? reply.code : null;
-    const group = siteGroupOf(reply.site, reply.mx);
-    const codeClass = code === null ? 0 : Math.floor(code / 100);
-    const key = `${group} ${reply.phase} ${codeClass}`;
+  const candidatesFor = (reply: PreparedReply, codeClass: number): readonly CompiledRule[] => {
+    const key = `${reply.group} ${reply.phase} ${codeClass}`;
     let candidates = index.get(key);
     if (candidates === undefined) {
-      candidates = compiled.filter(({ rule }) => couldMatch(rule, reply.phase, codeClass, group));
+      candidates = compiled.filter(({ rule }) =>
+        couldMatch(rule, reply.phase, codeClass, reply.group),
+      );
       index.set(key, candidates);
     }
-    const enhanced = checkEnhanced(reply.enhanced, code) ?? parseEnhanced(reply.text, code);
-    const prepared = {
-      group,
-      phase: reply.phase,
-      command: (reply.command ?? reply.phase).toUpperCase(),
-      code,
-      enhanced: enhanced === null ? null : splitEnhanced(enhanced),
-      text: prepareText(reply.text),
-      rawText: reply.own ? reply.text.toLowerCase() : '',
-      mx: reply.mx?.toLowerCase() ?? '',
-      own: reply.own?.map((name) => name.toLowerCase()) ?? [],
-    };
-    const found = candidates.find((candidate) => candidate.matches(prepared))?.rule;
-    return resultOf(found ?? null, reply.phase, code, enhanced);
+    return candidates;
+  };
+
+  return (facts) => {
+    const code = isSmtpCode(facts.code) ? facts.code : null;
+    const enhanced = checkEnhanced(facts.enhanced, code) ?? parseEnhanced(facts.text, code);
+    const reply = prepare(facts, code, enhanced);
+    const { group, phase, command, text, mx, isOwnNamed } = reply;
+    const key = `${group} ${phase} ${command} ${code} ${enhanced} ${isOwnNamed} ${mx} ${text}`;
+    let rule = decided.get(key);
+    if (rule === undefined) {
+      const codeClass = code === null ? 0 : Math.floor(code / 100);
+      rule = candidatesFor(reply, codeClass).find((found) => found.matches(reply))?.rule ?? null;
+      if (decided.size >= DECIDED_MAX) decided.clear();
+      decided.set(key, rule);
+    }
+    return resultOf(rule, phase, code, enhanced);
+  };
+}
+
+function prepare(facts: ReplyFacts, code: number | null, enhanced: string | null): PreparedReply {
+  return {
+    group: siteGroupOf(facts.site, facts.mx),
+    phase: facts.phase,
+    command: (facts.command ?? facts.phase).toUpperCase(),
+    code,
+    enhanced: enhanced === null ? null : splitEnhanced(enhanced),
+    text: prepareText(facts.text),
+    mx: facts.mx?.toLowerCase().replace(/\.$/, '') ?? '',
+    isOwnNamed:
+      facts.own !== undefined && code !== null && code >= 400 && namesOwn(facts.text, facts.own),
   };
 }
 
@@ -76,6 +103,9 @@ function splitEnhanced(enhanced: string): [string, string, string] {
   const [a = '', b = '', c = ''] = enhanced.split('.');
   return [a, b, c];
 }
+
+/** Some hundred bytes each. Queue ids make texts differ for ever, so it is emptied when full. */
+const DECIDED_MAX = 5000;
 
 const classifier = createClassifier(RULES);
 

@@ -16,7 +16,7 @@ export function compileRule(rule: Rule): CompiledRule {
       if (rule.code && !rule.code.some((code) => isCode(code, reply.code))) return false;
       if (enhanced && !enhanced.some((parts) => isEnhanced(parts, reply.enhanced))) return false;
       if (rule.mx && !rule.mx.some((ending) => reply.mx.endsWith(ending))) return false;
-      if (rule.isOwn && !reply.own.some((name) => names(reply.rawText, name))) return false;
+      if (rule.isOwn && !reply.isOwnNamed) return false;
       if (rule.text && !phrases.some((parts) => hasPhrase(reply.text, parts))) return false;
       return rule.pattern === undefined || rule.pattern.test(reply.text);
     },
@@ -48,7 +48,13 @@ export function prepareText(text: string): string {
   return out.replace(SPACE, ' ').trim();
 }
 
-/** Whether a text names one of our addresses or names, and not a longer one that contains it. */
+/** Whether a text, addresses and URLs left in, names one of our addresses or names. */
+export function namesOwn(text: string, own: readonly string[]): boolean {
+  const lower = text.toLowerCase();
+  return own.some((name) => names(lower, name.toLowerCase()));
+}
+
+/** Not where a longer name contains it: 192.0.2.1 is not in 192.0.2.10. */
 function names(text: string, name: string): boolean {
   if (name === '') return false;
   for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
@@ -109,9 +115,7 @@ export type PreparedReply = {
   code: number | null;
   enhanced: EnhancedParts | null;
   text: string;
-  /** Lower case, addresses and URLs left in: where our own names are looked for. */
-  rawText: string;
   mx: string;
-  own: readonly string[];
+  isOwnNamed: boolean;
 };
 export type CompiledRule = { rule: Rule; matches: (reply: PreparedReply) => boolean };
