@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import { type DraftForm, readDraft } from './draft-form.ts';
+
+const FORM: DraftForm = {
+  name: 'n',
+  listId: null,
+  templateId: null,
+  fromName: '',
+  fromEmail: '',
+  startMode: 'at',
+  startLocal: '2026-12-01T10:00',
+  zone: 'Asia/Tokyo',
+  isAllDay: false,
+  days: [5, 1, 1],
+  windowStart: '09:00',
+  windowEnd: '21:00',
+};
+const NOW = Date.parse('2026-11-24T00:00:00Z');
+
+test('a local time is read in its zone', () => {
+  expect(readDraft(FORM, NOW).start).toEqual({
+    kind: 'at',
+    atMs: Date.parse('2026-12-01T01:00:00Z'),
+    adjusted: null,
+    isPast: false,
+  });
+});
+
+test('a start in the past is kept and marked, so that the checklist can refuse it', () => {
+  const { start } = readDraft({ ...FORM, startLocal: '2026-11-01T10:00' }, NOW);
+  expect(start).toMatchObject({ kind: 'at', isPast: true });
+});
+
+test('what is no time or no zone is invalid', () => {
+  expect(readDraft({ ...FORM, startLocal: '' }, NOW).start).toMatchObject({ kind: 'invalid' });
+  expect(readDraft({ ...FORM, zone: 'Mars/Base' }, NOW).start).toMatchObject({ kind: 'invalid' });
+});
+
+test('all day overrides the hours, days are sorted and unique', () => {
+  expect(readDraft({ ...FORM, isAllDay: true }, NOW).window).toEqual({
+    days: [1, 5],
+    start: '00:00',
+    end: '24:00',
+    zone: 'Asia/Tokyo',
+  });
+});

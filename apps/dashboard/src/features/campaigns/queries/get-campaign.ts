@@ -1,0 +1,54 @@
+/** One campaign of the tenant, or null: also for another tenant's and for what is no id. */
+import { allDayWindow, type CampaignState, type Window } from '@hikyaku/campaigns';
+import { isUuid, type TenantScope } from '@hikyaku/db';
+
+export interface CampaignDetail {
+  id: string;
+  kind: 'regular' | 'test';
+  name: string;
+  state: CampaignState;
+  listId: string | null;
+  listName: string | null;
+  templateId: string | null;
+  templateName: string | null;
+  fromName: string;
+  fromEmail: string;
+  subject: string | null;
+  startAtMs: number | null;
+  window: Window;
+}
+
+export async function getCampaign(
+  { prisma, tenantId }: TenantScope,
+  id: string,
+): Promise<CampaignDetail | null> {
+  if (!isUuid(id)) return null;
+  const row = await prisma.campaign.findFirst({
+    where: { tenantId, id },
+    select: {
+      id: true,
+      kind: true,
+      name: true,
+      state: true,
+      listId: true,
+      templateId: true,
+      fromName: true,
+      fromEmail: true,
+      content: true,
+      startAt: true,
+      window: true,
+      list: { select: { name: true, deletedAt: true } },
+      template: { select: { name: true, deletedAt: true } },
+    },
+  });
+  if (!row) return null;
+  const { list, template, content, startAt, window, ...rest } = row;
+  return {
+    ...rest,
+    listName: list?.name ?? null,
+    templateName: template?.name ?? null,
+    subject: (content as { subject?: string } | null)?.subject ?? null,
+    startAtMs: startAt?.getTime() ?? null,
+    window: { ...allDayWindow('Asia/Tokyo'), ...(window as object) },
+  };
+}
