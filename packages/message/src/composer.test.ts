@@ -155,6 +155,22 @@ describe('composed messages', () => {
     expect(mail.html).toContain(`href="${LINK}"`);
   });
 
+  test.each([
+    'Hanako',
+    'O"Brien \\ Sons',
+    'Yamada, Hanako (飛脚)',
+    'a <b@c.jp>',
+    '=?UTF-8?Q?x?=',
+    'お客様'.repeat(40),
+    'A rather long name of a company, limited, that needs more than a line of its own',
+    '@news',
+  ])('the name %j comes back as it was given', async (name) => {
+    const message = compose({ text: 'x' }, {}, { from: { name, address: 'news@example.com' } });
+    expectWireForm(message);
+    const mail = await parse(message);
+    expect(mail.from?.value).toEqual([{ name, address: 'news@example.com' }]);
+  });
+
   test('a delivery keeps its Message-ID over its attempts', () => {
     const source = { text: 'x' };
     const first = compose(source, {}, {}, { atMs: 0 });

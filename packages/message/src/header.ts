@@ -36,7 +36,7 @@ export function headerDate(epochMs: number): string {
 }
 
 /** Encoded words for a text; the first line begins at `column`, each further line with one space. */
-export function encodedWords(text: string, column: number): string[] {
+function encodedWords(text: string, column: number): string[] {
   const bytes = utf8Bytes(text);
   const words: string[] = [];
   let room = bytesThatFit(LINE_MAX - column);

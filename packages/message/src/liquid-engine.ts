@@ -132,7 +132,7 @@ function registerEscapes(engine: Liquid, kind: 'html' | 'text'): void {
 }
 
 /** A value as Liquid writes it: nothing for nil, arrays joined. */
-export function liquidText(value: unknown): string {
+function liquidText(value: unknown): string {
   if (typeof value === 'string') return value;
   if (Array.isArray(value)) return value.map(liquidText).join('');
   return scalarText(value) ?? '';
