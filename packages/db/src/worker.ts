@@ -36,3 +36,8 @@ export {
   readPendingImports,
   tryTimerLock,
 } from './launch/timer-work.ts';
+export {
+  type ReconcileRow,
+  readReconcileCampaign,
+  reconcileRows,
+} from './report/reconcile-rows.ts';

@@ -592,6 +592,7 @@ CREATE FUNCTION ensure_event_partitions(months_ahead int) RETURNS int LANGUAGE p
 AS $$
 DECLARE m date; part text; made int := 0;
 BEGIN
+  PERFORM pg_advisory_xact_lock(72707371); -- several workers' timers may call at once
   FOR m IN SELECT generate_series(date_trunc('month', now() AT TIME ZONE 'UTC') - interval '1 month',
                                   date_trunc('month', now() AT TIME ZONE 'UTC') + make_interval(months => months_ahead), interval '1 month')::date LOOP
     part := 'delivery_event_' || to_char(m, 'YYYY_MM');
