@@ -1,9 +1,10 @@
 /** An import at whatever point it is: choosing columns, running, or over. */
 import type { ImportProgress as ImportState } from '@hikyaku/db';
-import { Alert, LinkButton } from '@hikyaku/ui';
+import { Alert } from '@hikyaku/ui';
 import { getTranslations } from 'next-intl/server';
 import type { TenantContext } from '#server/context.ts';
 import { chosenFormat, previewImport } from '../queries/preview-import.ts';
+import { DiscardImport } from './discard-import.tsx';
 import { FormatChoice } from './format-choice.tsx';
 import { ImportProgress } from './import-progress.tsx';
 import { MappingForm } from './mapping-form.tsx';
@@ -25,7 +26,7 @@ export async function ImportView({ context, found, back, encoding, delimiter }: 
         </Alert>
         <FormatChoice encoding={encoding || 'utf-8'} delimiter={delimiter || 'comma'} />
         <div>
-          <LinkButton href={back}>{t('toUpload')}</LinkButton>
+          <DiscardImport importId={found.id} back={back} />
         </div>
       </div>
     );
@@ -44,6 +45,11 @@ export async function ImportView({ context, found, back, encoding, delimiter }: 
         back={back}
         canChange={!context.isReadOnly}
       />
+      {!context.isReadOnly && (
+        <div>
+          <DiscardImport importId={found.id} back={back} />
+        </div>
+      )}
       <PreviewTable header={preview.header} rows={preview.rows} />
     </div>
   );

@@ -3,12 +3,9 @@
 import { type Column, type ColumnGuess, fieldKey } from '@hikyaku/audience';
 import type { ImportFormat } from '@hikyaku/contracts';
 import { Card, Checkbox, Input, LinkButton, SelectField } from '@hikyaku/ui';
-import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useId, useState } from 'react';
-import { ActionDialog } from '#shell/action-dialog.tsx';
 import { ActionForm, SubmitButton } from '#shell/form.tsx';
-import { cancelImport } from '../actions/cancel-import.ts';
 import { startImport } from '../actions/start-import.ts';
 
 export function MappingForm(props: MappingFormProps) {
@@ -66,13 +63,15 @@ export function MappingForm(props: MappingFormProps) {
           </ul>
         )}
       </Card>
-      {props.canChange && (
-        <div className="flex flex-wrap gap-2">
+      {props.canChange ? (
+        <div>
           <SubmitButton icon="play">{t('start')}</SubmitButton>
-          <CancelButton importId={props.importId} back={props.back} />
+        </div>
+      ) : (
+        <div>
+          <LinkButton href={props.back}>{t('back')}</LinkButton>
         </div>
       )}
-      {!props.canChange && <LinkButton href={props.back}>{t('back')}</LinkButton>}
     </ActionForm>
   );
 }
@@ -106,24 +105,6 @@ function FieldRow({ field, name, sample, onChange }: FieldRowProps) {
         <span className="text-[0.8125rem] text-ink-muted">{t('skipped')}</span>
       )}
     </li>
-  );
-}
-
-function CancelButton({ importId, back }: { importId: string; back: string }) {
-  const t = useTranslations('imports');
-  const router = useRouter();
-  return (
-    <ActionDialog
-      label={t('discard')}
-      title={t('discardTitle')}
-      action={cancelImport}
-      values={{ importId }}
-      onDone={() => router.push(back)}
-      submitLabel={t('discard')}
-      isDangerous
-    >
-      <p>{t('discardText')}</p>
-    </ActionDialog>
   );
 }
 
