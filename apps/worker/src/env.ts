@@ -85,3 +85,30 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env) {
     tuning: value.WORKER_TUNING,
   };
 }
+
+/** For the command-line tools, which need a few of the URLs only. Throws an Error that names what is missing. */
+export function readCliConfig(env: NodeJS.ProcessEnv = process.env) {
+  const need = (name: string): string => {
+    const value = env[name];
+    if (!value) {
+      throw new Error(
+        `${name} is not set. Start the installation with npm start first, or set it as .env.example says.`,
+      );
+    }
+    return value;
+  };
+  return {
+    get workerUrl() {
+      return need('WORKER_DATABASE_URL');
+    },
+    get staffUrl() {
+      return need('STAFF_DATABASE_URL');
+    },
+    get authUrl() {
+      return need('AUTH_DATABASE_URL');
+    },
+    get baseUrl() {
+      return need('BASE_URL');
+    },
+  };
+}

@@ -18,10 +18,14 @@ export async function readReconcileCampaign(
   scope: WorkerScope,
   campaignId: string,
 ): Promise<{ tenantId: string; name: string; state: string; total: number | null } | undefined> {
-  const { rows } = await scope.query<{ tenantId: string; name: string; state: string; total: number | null }>(
-    'select tenant_id as "tenantId", name, state, total from campaign where id = $1',
-    [campaignId],
-  );
+  const { rows } = await scope.query<{
+    tenantId: string;
+    name: string;
+    state: string;
+    total: number | null;
+  }>('select tenant_id as "tenantId", name, state, total from campaign where id = $1', [
+    campaignId,
+  ]);
   return rows[0];
 }
 

@@ -1,0 +1,67 @@
+/**
+ * `npm run admin -- create-staff --email A --name N [--locale ja|en]`: makes a staff user of a real installation and prints
+ * a one-time link that sets the password.
+ */
+import { createHash, randomBytes } from 'node:crypto';
+import { parseArgs } from 'node:util';
+import {
+  asAuth,
+  asStaff,
+  closeDb,
+  createOneTimeLink,
+  createStaffUser,
+  DbError,
+  openDb,
+} from '@hikyaku/db';
+import { readCliConfig } from '../env.ts';
+
+const LINK_HOURS = 48;
+const USAGE = `npm run admin -- create-staff --email you@example.com --name "Your Name" [--locale ja|en]
+  Makes a staff user and prints a link that sets the password. It works once, for ${LINK_HOURS} hours.
+`;
+
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { email: { type: 'string' }, name: { type: 'string' }, locale: { type: 'string' } },
+});
+if (positionals[0] !== 'create-staff' || !values.email || !values.name) {
+  process.stderr.write(USAGE);
+  process.exit(2);
+}
+try {
+  const link = await createStaff({
+    email: values.email,
+    name: values.name,
+    locale: values.locale === 'en' ? 'en' : 'ja',
+  });
+  process.stdout.write(
+    `Staff user ${values.email}. Set the password within ${LINK_HOURS} hours:\n${link}\n`,
+  );
+} catch (error) {
+  if (!(error instanceof DbError)) throw error;
+  process.stderr.write(`No staff user was made: ${error.message}\n`);
+  process.exitCode = 1;
+}
+
+async function createStaff(person: {
+  email: string;
+  name: string;
+  locale: 'ja' | 'en';
+}): Promise<string> {
+  const config = readCliConfig();
+  const staffDb = openDb({ url: config.staffUrl, max: 1 });
+  const authDb = openDb({ url: config.authUrl, max: 1 });
+  try {
+    const { userId } = await asStaff(staffDb, null, (scope) => createStaffUser(scope, person));
+    const token = randomBytes(32).toString('base64url');
+    const tokenHash = createHash('sha256').update(token).digest('hex');
+    const expiresAt = new Date(Date.now() + LINK_HOURS * 3_600_000);
+    await asAuth(authDb, (scope) =>
+      createOneTimeLink(scope, { kind: 'invite', userId, tokenHash, createdBy: null, expiresAt }),
+    );
+    return `${config.baseUrl}/password/${token}`;
+  } finally {
+    await closeDb(staffDb);
+    await closeDb(authDb);
+  }
+}

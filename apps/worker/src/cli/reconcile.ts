@@ -1,0 +1,103 @@
+/**
+ * `npm run reconcile -- --campaign ID [--journal FILE] [--json]`: says whether delivery rows, the log and a receiver's
+ * journal agree, and where they do not. Exit code 0 only if they do.
+ */
+import { createReadStream } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { parseArgs } from 'node:util';
+import { asWorker, closeDb, isUuid, openDb } from '@hikyaku/db';
+import { readReconcileCampaign, reconcileRows } from '@hikyaku/db/worker';
+import { readCliConfig } from '../env.ts';
+import { type Difference, differencesOf } from './reconciliation.ts';
+
+const SHOWN_MAX = 50;
+
+const { values } = parseArgs({
+  options: { campaign: { type: 'string' }, journal: { type: 'string' }, json: { type: 'boolean' } },
+});
+if (!values.campaign || !isUuid(values.campaign)) {
+  process.stderr.write(
+    'Say which campaign: npm run reconcile -- --campaign ID [--journal FILE] [--json]\n',
+  );
+  process.exit(2);
+}
+const db = openDb({ url: readCliConfig().workerUrl, max: 2, applicationName: 'hikyaku-reconcile' });
+try {
+  process.exitCode = await reconcile(values.campaign, values.journal);
+} finally {
+  await closeDb(db);
+}
+
+async function reconcile(campaignId: string, journalPath: string | undefined): Promise<number> {
+  const scope = asWorker(db);
+  const campaign = await readReconcileCampaign(scope, campaignId);
+  if (!campaign) {
+    process.stderr.write(`There is no campaign ${campaignId}.\n`);
+    return 2;
+  }
+  const journal = journalPath ? await countCopies(journalPath) : undefined;
+  const states: Record<string, number> = {};
+  const differences: Difference[] = [];
+  let differenceCount = 0;
+  let rows = 0;
+  const note = (difference: Difference) => {
+    differenceCount += 1;
+    if (differences.length < SHOWN_MAX) differences.push(difference);
+  };
+  for await (const row of reconcileRows(scope, { tenantId: campaign.tenantId, campaignId })) {
+    rows += 1;
+    states[row.state] = (states[row.state] ?? 0) + 1;
+    for (const difference of differencesOf(row, journal && (journal.get(row.id) ?? 0)))
+      note(difference);
+  }
+  if (campaign.total !== null && campaign.total !== rows) {
+    note({
+      kind: 'total-differs',
+      delivery: '',
+      detail: `the campaign says ${campaign.total}, there are ${rows} rows`,
+    });
+  }
+  const summary = {
+    campaign: campaignId,
+    state: campaign.state,
+    total: campaign.total,
+    rows,
+    states,
+    differences: differenceCount,
+  };
+  if (!values.json) {
+    process.stdout.write(
+      `${campaign.name}: ${campaign.state}, total ${campaign.total ?? 'not cut yet'}\n`,
+    );
+    for (const [state, count] of Object.entries(states))
+      process.stdout.write(`  ${state.padEnd(10)} ${count}\n`);
+    for (const { kind, delivery, detail } of differences)
+      process.stdout.write(`DIFFERENT ${kind} delivery ${delivery}: ${detail}\n`);
+    if (differenceCount > SHOWN_MAX)
+      process.stdout.write(`… and ${differenceCount - SHOWN_MAX} more\n`);
+    process.stdout.write(
+      differenceCount === 0
+        ? 'Rows, log and journal agree.\n'
+        : `${differenceCount} differences.\n`,
+    );
+  }
+  process.stdout.write(
+    `${JSON.stringify(values.json ? { ...summary, shown: differences } : summary)}\n`,
+  );
+  return differenceCount === 0 ? 0 : 1;
+}
+
+/** Accepted copies by the delivery that the message's X-Hikyaku-Delivery header names. */
+async function countCopies(path: string): Promise<Map<string, number>> {
+  const copies = new Map<string, number>();
+  for await (const line of createInterface({
+    input: createReadStream(path),
+    crlfDelay: Number.POSITIVE_INFINITY,
+  })) {
+    if (!line.endsWith('}')) continue;
+    const row = JSON.parse(line) as { event?: string; headerDeliveryId?: string };
+    if (row.event === 'accepted' && row.headerDeliveryId)
+      copies.set(row.headerDeliveryId, (copies.get(row.headerDeliveryId) ?? 0) + 1);
+  }
+  return copies;
+}
