@@ -86,7 +86,7 @@ describe('the clock against an oracle that walks the local clock minute by minut
       ),
       { numRuns: 30 },
     );
-  });
+  }, 60_000);
 
   it('adds open time so that just that much lies between', () => {
     fc.assert(
@@ -105,7 +105,7 @@ describe('the clock against an oracle that walks the local clock minute by minut
       ),
       { numRuns: 60 },
     );
-  });
+  }, 60_000);
 
   /** The highest local time reached so far decides: a gap jumps over times, an overlap does not bring them back. */
   function oracle(w: Window, fromMs: number, minutes: number): boolean[] {

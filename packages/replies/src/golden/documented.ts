@@ -168,6 +168,46 @@ export const TRAPS: readonly GoldenCase[] = [
     'unknown-user',
     { mx: 'example-co-jp.mail.protection.outlook.com.' },
   ],
+  ['qq.com', 'mail', '550 Ip frequency limited', 'source-rate'],
+  ['gmail.com', 'dot', '550 5.4.5 Daily sending quota exceeded.', 'source-rate'],
+  [
+    'example.com',
+    'rcpt',
+    '550 5.1.10 RESOLVER.ADR.RecipientNotFound; Recipient x not found',
+    'unknown-user',
+  ],
+  [
+    'example.com',
+    'rcpt',
+    '550 5.7.129 RESOLVER.RST.RestrictedToRecipientsPermission',
+    'recipient-filter',
+  ],
+  ['gmx.de', 'greeting', '554-No SMTP service\r\n554-Bad DNS PTR resource record.', 'auth'],
+  ['example.com', 'rcpt', '550 Account blocked due to inactivity', 'inactive'],
+  [
+    'example.com',
+    'rcpt',
+    '554 5.7.1 : Recipient address rejected: Mail-box is full',
+    'mailbox-full',
+  ],
+  [
+    'yahoo.co.jp',
+    'dot',
+    "554 delivery error: dd This user doesn't have a yahoo.co.jp account",
+    'unknown-user',
+  ],
+  [
+    'gmail.com',
+    'rcpt',
+    '550-5.1.1 The email account that you tried to reach is over quota',
+    'mailbox-full',
+  ],
+  [
+    'example.com',
+    'rcpt',
+    '550-Verification failed for <b@x.example>\r\n550-No Such User Here\r\n550 Sender verify failed',
+    'sender-bad',
+  ],
 ];
 
 export type GoldenCase = readonly [

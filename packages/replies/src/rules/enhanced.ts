@@ -13,6 +13,13 @@ type Row = readonly [
 
 const SPECIFIC: readonly Row[] = [
   [
+    'restricted-recipient',
+    ['x.7.124', 'x.7.129', 'x.7.133', 'x.7.134', 'x.7.136'],
+    'recipient-filter',
+    'Exchange: only chosen senders may write to this recipient.',
+    '550 5.7.129 Refused',
+  ],
+  [
     'null-mx',
     ['x.1.10'],
     'domain-bad',
@@ -180,9 +187,21 @@ function toRule(tier: Tier, [id, enhanced, category, reason, reply, phase]: Row)
   };
 }
 
-export const ENHANCED_SPECIFIC: readonly Rule[] = SPECIFIC.map((row) =>
-  toRule('enhanced-specific', row),
-);
+export const ENHANCED_SPECIFIC: readonly Rule[] = [
+  {
+    id: 'enhanced-exchange-not-found',
+    tier: 'enhanced-specific',
+    enhanced: ['x.1.10'],
+    text: ['recipientnotfound', 'recipnotfound', 'not found by smtp address'],
+    category: 'unknown-user',
+    reason: 'Exchange uses 5.1.10 for a recipient that it does not find, not for a null MX.',
+    cite: 'https://learn.microsoft.com/exchange/mail-flow/non-delivery-reports-in-exchange-server',
+    examples: [
+      { reply: '550 5.1.10 RESOLVER.ADR.RecipientNotFound; not found by SMTP address lookup' },
+    ],
+  },
+  ...SPECIFIC.map((row) => toRule('enhanced-specific', row)),
+];
 export const ENHANCED_GENERIC: readonly Rule[] = GENERIC.map((row) =>
   toRule('enhanced-generic', row),
 );

@@ -163,6 +163,23 @@ export const FREE_MAIL: readonly Rule[] = [
     ],
   },
   {
+    id: 'outlook-connections',
+    tier: 'site',
+    site: 'outlook',
+    text: ['maximum number of connections'],
+    category: 'connection-limit',
+    reason: 'Fewer sessions help, whatever the code that goes with it.',
+    cite: MICROSOFT,
+    examples: [
+      {
+        reply:
+          '451 4.7.652 The mail server [192.0.2.1] has exceeded the maximum number of connections.',
+        phase: 'mail',
+        site: 'outlook.com',
+      },
+    ],
+  },
+  {
     id: 'outlook-ip-reputation',
     tier: 'site',
     site: 'outlook',

@@ -63,6 +63,7 @@ export const WORDS_AUTH: readonly Rule[] = [
       'rdns',
       'ptr record',
       'no ptr',
+      'dns ptr',
       'reverse lookup',
       'reverse hostname',
       'reverse mapping',

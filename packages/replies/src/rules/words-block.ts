@@ -9,7 +9,7 @@ export const WORDS_BLOCK: readonly Rule[] = [
     tier: 'words',
     code: ERRORS,
     pattern:
-      /\b(mailbox|user|account|recipient) (is|was|has been) (temporarily |currently )?blocked\b/,
+      /\b(mailbox|user|account|recipient) ((is|was|has been) )?(temporarily |currently )?blocked\b/,
     category: 'inactive',
     reason: 'The mailbox is blocked, not we.',
     examples: [{ reply: '550 5.2.1 Mailbox is blocked' }],
@@ -67,7 +67,7 @@ export const WORDS_BLOCK: readonly Rule[] = [
     tier: 'words',
     code: ERRORS,
     pattern:
-      /\bblock ?-?list|\bblack ?-?list|\bdeny ?-?list|\bblocked\b|\bblocking\b|\bbanned\b|\byour (ip|server|network|host|domain)\b.*\b(listed|refused|denied|rejected)|mail from your|client host rejected|connection (refused|rejected|denied)|access denied|not accept(ing)? (mail|connections|messages) from|refused to talk/,
+      /\bblock ?-?list|\bblack ?-?list|\bdeny ?-?list|\bblocked\b|\bblocking\b|\bbanned\b|\byour (ip|server|network|host|domain)\b.*\b(listed|refused|denied|rejected)|mail from your|client host rejected|connection (refused|rejected|denied)|access denied|not accept(ing)? (mail|connections|messages) from|refused to talk|administrative prohibition/,
     category: 'reputation',
     reason: 'The source or the sender is blocked, whatever the enhanced code says.',
     examples: [
