@@ -143,7 +143,11 @@ export type Failure = {
 /** `returned`: back to waiting, no attempt counted, the site's pause decides when. */
 export type Disposition = 'accepted' | 'deferred' | 'bounced' | 'unknown' | 'returned';
 
-/** `soon`: the next transaction or session; `site`: when the site may be tried again; `backoff`, `greylist`: planRetry. */
+/**
+ * `soon`: the next transaction or session, but through planRetry when it was the first RCPT of its transaction, or a
+ * server that always says "too many" would be asked for ever. `site`: when the site may be tried again. `backoff`,
+ * `greylist`: planRetry.
+ */
 export type RetryManner = 'never' | 'soon' | 'site' | 'backoff' | 'greylist';
 
 export type Effect =

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { classify, type ReplyFacts } from './classify.ts';
+import { CITED } from './golden/cited.ts';
 import { DOCUMENTED, type GoldenCase, TRAPS } from './golden/documented.ts';
 import { factsOf } from './validate.ts';
 
@@ -8,6 +9,13 @@ const at = (phase: ReplyFacts['phase'], reply: string, site = 'example.com') =>
 
 describe('golden replies', () => {
   it.each(DOCUMENTED.map(named))('%s', (_, [site, phase, reply, category, more]) => {
+    expect(classify(factsOf({ site, phase, reply, ...more })).category).toBe(category);
+  });
+});
+
+describe('replies that providers and postmasters publish', () => {
+  it.each(CITED.flatMap(({ cases }) => cases).map(named))('%s', (_, row) => {
+    const [site, phase, reply, category, more] = row;
     expect(classify(factsOf({ site, phase, reply, ...more })).category).toBe(category);
   });
 });

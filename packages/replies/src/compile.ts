@@ -107,7 +107,7 @@ const URLS = /https?:\/\/([a-z0-9.-]+)\S*/g;
 const LIST_HOST =
   /spamhaus|spamcop|barracudacentral|sorbs|abuseat|uceprotect|mailspike|dnsbl|rbl|surbl|abusix|psbl|senderscore/;
 
-export type EnhancedParts = readonly [string, string, string];
+type EnhancedParts = readonly [string, string, string];
 export type PreparedReply = {
   group: SiteGroup | null;
   phase: Phase;

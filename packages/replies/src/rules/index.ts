@@ -3,14 +3,16 @@ import type { Rule } from '../rule.ts';
 import { BASIC } from './basic.ts';
 import { CARRIERS } from './carriers.ts';
 import { ENHANCED_GENERIC, ENHANCED_SPECIFIC } from './enhanced.ts';
-import { FREE_MAIL } from './free-mail.ts';
+import { GOOGLE_MICROSOFT } from './google-microsoft.ts';
 import { USER_TEXT } from './user-text.ts';
 import { WORDS_AUTH } from './words-auth.ts';
 import { WORDS_BLOCK } from './words-block.ts';
 import { WORDS_LIMIT } from './words-limit.ts';
+import { YAHOO_APPLE } from './yahoo-apple.ts';
 
 export const RULES: readonly Rule[] = [
-  ...FREE_MAIL,
+  ...GOOGLE_MICROSOFT,
+  ...YAHOO_APPLE,
   ...CARRIERS,
   ...WORDS_LIMIT,
   ...WORDS_AUTH,

@@ -165,6 +165,7 @@ export const USER_TEXT: readonly Rule[] = [
       'no account by that name',
       'undeliverable address',
       'user unkown',
+      'cuda nsu',
       "doesn't have an account",
       "doesn't have a * account",
     ],

@@ -41,7 +41,7 @@ export const WORDS_AUTH: readonly Rule[] = [
     tier: 'words',
     code: ERRORS,
     pattern:
-      /\bspf\b|\bdkim\b|\bdmarc\b|sender policy framework|unauthenticated|required authentication|authentication (check|level|fail)|not authenticated/,
+      /\bspf\b|\bdkim\b|\bdmarc\b|sender policy framework|unauthenticated|required authentication|authentication (check|level|fail)|not authenticated|\bspoof/,
     category: 'auth',
     reason: 'SPF, DKIM or DMARC of the sending domain: the tenant’s DNS needs work.',
     cite: 'RFC 7489, RFC 7372',
