@@ -521,9 +521,9 @@ export class Exchange<T extends Transaction> {
     const envelope = this.#envelope;
     this.#dot = undefined;
     this.#envelope = undefined;
+    this.#conclude(reason, failure);
     this.#wire.die();
     this.#port.destroy();
-    this.#finish(reason, failure);
     if (dot !== undefined) {
       dot.resolveRest('unknown', { ...cause, command: 'DOT', permanence: 'unknown' });
       this.#tell(dot);
@@ -541,15 +541,19 @@ export class Exchange<T extends Transaction> {
   }
 
   #finish(reason: EndReason, failure: Failure | undefined) {
-    const isWorkError = this.#workError !== undefined;
+    this.#conclude(reason, failure);
+    this.#report();
+  }
+
+  /** From here on no hook but settle is called. */
+  #conclude(reason: EndReason, failure: Failure | undefined) {
     this.#end ??= {
-      reason: isWorkError ? 'work-failed' : reason,
+      reason: this.#workError === undefined ? reason : 'work-failed',
       canReopen: this.#canReopen(reason, failure),
       isPipeliningSuspect: reason === 'protocol' && this.#facts.isPipelining,
       failure,
       error: this.#workError,
     };
-    this.#report();
   }
 
   #canReopen(reason: EndReason, failure: Failure | undefined): boolean {

@@ -3,7 +3,7 @@
  * the client, and counts flights: how often something came in after something had been said.
  */
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
-import { TLSSocket } from 'node:tls';
+import { createSecureContext, TLSSocket } from 'node:tls';
 import { testCertificate, testKey } from './test-certificate.ts';
 
 /** What the peer is asked: the greeting, a command line (without CRLF), or a whole message behind DATA. */
@@ -91,6 +91,19 @@ export class ScriptedPeer {
     return this;
   }
 
+  /** Sends bytes to every open connection, unasked. */
+  drip(bytes: string): void {
+    for (const socket of this.#sockets) if (!socket.destroyed) socket.write(bytes);
+  }
+
+  /** Says a last word to every open connection, unasked, and closes it; or resets it. */
+  hangUp(word = '', isReset = false): void {
+    for (const socket of this.#sockets) {
+      if (isReset) socket.resetAndDestroy();
+      else socket.end(word);
+    }
+  }
+
   async stop(): Promise<void> {
     for (const socket of this.#sockets) socket.destroy();
     await new Promise((resolve) => this.#server?.close(resolve));
@@ -105,6 +118,9 @@ export class ScriptedPeer {
 export function startScriptedPeer(options: ScriptedPeerOptions = {}): Promise<ScriptedPeer> {
   return new ScriptedPeer(options).start();
 }
+
+/** One for all connections, so that TLS sessions can be resumed. */
+const secureContext = createSecureContext({ key: testKey, cert: testCertificate });
 
 const DEFAULT_EXTENSIONS = ['PIPELINING', '8BITMIME', 'SIZE 10485760', 'ENHANCEDSTATUSCODES'];
 
@@ -295,7 +311,11 @@ class PeerConnection {
       this.#socket.resetAndDestroy();
     }
     if (then === 'stop-reading') this.#socket.pause();
-    if (then === 'junk-tls') this.#socket.write('this is no handshake at all\r\n'.repeat(20));
+    if (then === 'junk-tls') {
+      // In a segment of its own: with the reply it would be dropped as injected plaintext.
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      this.#socket.write('this is no handshake at all\r\n'.repeat(20));
+    }
     this.#isSilent = true;
   }
 
@@ -304,8 +324,7 @@ class PeerConnection {
     this.#socket.removeAllListeners('data');
     const secure = new TLSSocket(this.#socket, {
       isServer: true,
-      key: testKey,
-      cert: testCertificate,
+      secureContext,
     });
     this.#isSecure = true;
     this.#input = Buffer.alloc(0);
