@@ -1,0 +1,40 @@
+'use client';
+/** What a campaign waits for, said as a state and not as an error. */
+import { Alert } from '@hikyaku/ui';
+import { useFormatter, useTranslations } from 'next-intl';
+import { STYLES } from '#format/time.tsx';
+import { useWindowText } from '#format/window-text.ts';
+import type { Overview } from '../queries/overview.ts';
+
+export function StateNotice({ overview, zone }: { overview: Overview; zone: string }) {
+  const t = useTranslations('campaigns.live');
+  const format = useFormatter();
+  const windowText = useWindowText();
+  const time = (at: number) => format.dateTime(at, { ...STYLES.short, timeZone: zone });
+  const { state, startAtMs, opensAtMs, atMs, window, totals } = overview;
+  if (state === 'scheduled')
+    return (
+      <Alert
+        tone="accent"
+        title={
+          startAtMs !== null && startAtMs > atMs + 5_000
+            ? t('scheduledFor', { time: `${time(startAtMs)} (${zone})` })
+            : t('scheduledSoon')
+        }
+      />
+    );
+  if (state === 'paused')
+    return (
+      <Alert tone="warn" title={t('pausedTitle')}>
+        {t('pausedBody')}
+      </Alert>
+    );
+  if (opensAtMs !== null && totals.waiting > 0)
+    return (
+      <Alert tone="warn" title={t('waitingForWindow', { time: time(opensAtMs) })}>
+        {t('waitingForWindowBody', { window: windowText(window) })}
+      </Alert>
+    );
+  if (state === 'launching') return <Alert tone="accent">{t('launching')}</Alert>;
+  return null;
+}
