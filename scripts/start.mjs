@@ -30,9 +30,11 @@ try {
   endOnSignals(installation);
   await installation.start();
 } catch (error) {
-  if (error.code !== 'STOPPED') console.error(red(`\n${error.message}`));
+  // A stage that fails because we are being stopped is no failure.
+  if (installation?.isEnding()) await new Promise(() => {});
+  console.error(red(`\n${error.message}`));
   await installation?.stop();
-  process.exit(error.code === 'STOPPED' ? 0 : 1);
+  process.exit(1);
 }
 
 function endOnSignals(running) {

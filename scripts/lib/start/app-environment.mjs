@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { toolEnvironment } from '../project.mjs';
 
 /** Everything the programs of this installation read, as names and values. */
-export function appVariables({ settings, secrets, ownerUrl, urls, port, routesFile }) {
+export function appVariables({ settings, secrets, ownerUrl, urls, port, routesFile = '' }) {
   const { env } = settings;
   const baseUrl = (env.BASE_URL || `http://localhost:${port}`).replace(/\/$/, '');
   return {
@@ -21,7 +21,7 @@ export function appVariables({ settings, secrets, ownerUrl, urls, port, routesFi
     DELIVER_TO_INTERNET: settings.isInternet ? '1' : '0',
     EHLO_NAME: env.EHLO_NAME || 'localhost',
     SOURCE_ADDRESSES: settings.isInternet ? env.SOURCE_ADDRESSES : '127.0.0.1',
-    ROUTES_FILE: routesFile ?? '',
+    ROUTES_FILE: routesFile,
     WORKER_HEALTH_PORT: env.WORKER_HEALTH_PORT || '0',
     LOG_LEVEL: env.LOG_LEVEL || 'info',
     HIKYAKU_DEMO: settings.isDemo ? '1' : '0',

@@ -4,11 +4,12 @@ import { freePort } from '../../../packages/testkit/src/postgres.mjs';
 import { guardPid } from '../../../packages/testkit/src/process-guard.mjs';
 import { generateClient } from '../generate-client.mjs';
 import { installPackages } from '../install.mjs';
+import { endTools } from '../run-tool.mjs';
 import { appVariables } from './app-environment.mjs';
 import { buildDashboard, isBuildStale } from './build-dashboard.mjs';
 import { migrateDatabase, startDatabase } from './database.mjs';
 import { leaveHome, noteRun, writePrivate } from './home.mjs';
-import { startDashboard, startReceiver, startWorker } from './programs.mjs';
+import { routesFile, startDashboard, startReceiver, startWorker } from './programs.mjs';
 import { requireRedis } from './redis.mjs';
 import { sayHello, sayWelcome } from './say.mjs';
 import { seedDatabase } from './seed.mjs';
@@ -18,7 +19,7 @@ import { superviseProgram } from './supervise.mjs';
 /** The worker settles what is on the wire before it ends. */
 const DRAIN_MS = 30_000;
 
-/** `{ start(), stop(), kill() }` for one home. `start` throws the first failure; the caller then stops. */
+/** `{ start(), stop(), kill(), isEnding() }` for one home. `start` throws the first failure; the caller then stops. */
 export function createInstallation(settings, secrets) {
   const { home, host } = settings;
   const children = [];
@@ -37,15 +38,17 @@ export function createInstallation(settings, secrets) {
     const known = { settings, secrets, ownerUrl, urls, port };
     const logins = settings.isDemo ? await stage('seed', () => seed(appVariables(known))) : [];
     await stage('build', build);
-    const receiver = settings.isInternet ? undefined : await stage('receiver', receive);
-    const routesFile = receiver?.routesFile ?? settings.env.ROUTES_FILE;
-    const variables = appVariables({ ...known, routesFile });
+    const variables = appVariables({ ...known, routesFile: routesFile(settings) });
     writePrivate(join(home, 'environment.json'), JSON.stringify(variables, undefined, 2));
-    await stage('worker', () => work(variables));
-    await stage('dashboard', () => show(variables, port));
-    const { control } = receiver ?? {};
-    noteRun(home, { url: variables.BASE_URL, guard: guardPid(), port, control });
-    sayWelcome({ settings, variables, logins, control, begin });
+    let receiver;
+    const deliver = async () => {
+      if (!settings.isInternet) receiver = await stage('receiver', receive);
+      await stage('worker', () => work(variables));
+    };
+    await Promise.all([deliver(), stage('dashboard', () => show(variables, port))]);
+    noteRun(home, { url: variables.BASE_URL, guard: guardPid(), port, control: receiver?.control });
+    if (isStopping) return;
+    sayWelcome({ settings, variables, logins, control: receiver?.control, begin });
   }
 
   function stage(name, act) {
@@ -121,6 +124,7 @@ export function createInstallation(settings, secrets) {
   /** Ends everything in order; safe to call twice. */
   async function stop() {
     isStopping = true;
+    endTools();
     const isReceiver = ({ name }) => name === 'receiver';
     const programs = children.filter((child) => !isReceiver(child));
     await Promise.all(programs.map((child) => child.stop(DRAIN_MS)));
@@ -133,10 +137,11 @@ export function createInstallation(settings, secrets) {
   /** Ends everything at once. Nothing is lost: what was on the wire is unknown at the next start. */
   function kill() {
     isStopping = true;
+    endTools();
     for (const child of children) child.kill();
     database?.kill();
     leaveHome(home);
   }
 
-  return { start, stop, kill };
+  return { start, stop, kill, isEnding };
 }

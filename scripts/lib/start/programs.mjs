@@ -31,9 +31,13 @@ export async function startReceiver({ home, track }) {
     () => existsSync(portsFile) && JSON.parse(readFileSync(portsFile, 'utf8')),
     READY_MS,
   );
-  const routesFile = join(home, 'routes.txt');
-  writeFileSync(routesFile, routesToReceiver(ready));
-  return { child, routesFile, control: ready.control, destinations: ready.destinations.length };
+  writeFileSync(routesFile({ home }), routesToReceiver(ready));
+  return { child, control: ready.control, destinations: ready.destinations.length };
+}
+
+/** Where the worker finds its routes: ours to the receiver, or the operator's where mail may leave. */
+export function routesFile({ home, isInternet = false, env = {} }) {
+  return isInternet ? (env.ROUTES_FILE ?? '') : join(home, 'routes.txt');
 }
 
 /** Every destination has a route: what the receiver does not name goes to its last destination. */
