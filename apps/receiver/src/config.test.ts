@@ -19,13 +19,22 @@ describe('config', () => {
   test('the demo takes three thousand recipients in no less than five minutes', () => {
     const text = readFileSync(new URL('../config/demo.json', import.meta.url), 'utf8');
     const { destinations } = receiverConfigSchema.parse(JSON.parse(text));
-    const perSecond = destinations.reduce((sum, d) => sum + (d.manners.acceptRatePerSecond ?? 0), 0);
+    const perSecond = destinations.reduce(
+      (sum, d) => sum + (d.manners.acceptRatePerSecond ?? 0),
+      0,
+    );
     expect(3000 / perSecond).toBeGreaterThan(300);
   });
 
   test.each([
-    ['a misspelt manner', { destinations: [{ name: 'a', domains: ['*'], manners: { latency: 5 } }] }],
-    ['a share above 1', { destinations: [{ name: 'a', domains: ['*'], manners: { deferShare: 2 } }] }],
+    [
+      'a misspelt manner',
+      { destinations: [{ name: 'a', domains: ['*'], manners: { latency: 5 } }] },
+    ],
+    [
+      'a share above 1',
+      { destinations: [{ name: 'a', domains: ['*'], manners: { deferShare: 2 } }] },
+    ],
     [
       'a domain in two places',
       {
@@ -37,7 +46,9 @@ describe('config', () => {
     ],
     [
       'a reply text with a bare line break',
-      { destinations: [{ name: 'a', domains: ['*'], manners: { texts: { deferred: '451 a\nb' } } }] },
+      {
+        destinations: [{ name: 'a', domains: ['*'], manners: { texts: { deferred: '451 a\nb' } } }],
+      },
     ],
     ['no destination', { destinations: [] }],
   ])('%s is refused', (_what, config) => {

@@ -48,6 +48,10 @@ export const mannersSchema = z.strictObject({
   overMessages: z.enum(['421', 'close']).default('421'),
   latencyMs: durationMs.default(0),
   greetingDelayMs: durationMs.default(0),
+  /** After so long without input: 421, and the session ends. */
+  idleMaxMs: durationMs.min(1).nullable().default(null),
+  /** Replies come that slowly, byte by byte: what only a deadline for the whole reply survives. */
+  replyBytesPerSecond: z.number().positive().max(1000).nullable().default(null),
   /** Recipients accepted per second by the whole destination. */
   acceptRatePerSecond: z.number().positive().nullable().default(null),
   /** 'delay': the reply to the dot waits its turn. 'defer': RCPT is answered 451. */

@@ -140,27 +140,28 @@ export class Destination implements SessionHost {
     const { overConnections, texts } = this.#manners;
     const reply = overConnections === 'reset' ? null : texts.overConnections;
     this.counts.connectionsRefused += 1;
-    this.#context.journal?.note(
-      otherLine(sessionHead(this.name, '', source), {
-        event: 'refused',
-        transaction: 0,
-        phase: 'connect',
-        code: reply === null ? null : Number(reply.slice(0, 3)),
-        reply,
-        recipient: null,
-      }),
-    );
     socket.on('error', () => undefined);
-    if (reply === null) {
-      socket.resetAndDestroy();
-      return;
-    }
-    // Read on, or the kernel would answer unread input with a reset that eats the 421.
-    socket.resume();
-    socket.setTimeout(5000, () => socket.destroy());
-    socket.on('end', () => socket.destroy());
-    socket.end(`${reply}\r\n`);
+    const { journal } = this.#context;
+    const row = { event: 'refused', transaction: 0, phase: 'connect', recipient: null } as const;
+    const code = reply === null ? null : Number(reply.slice(0, 3));
+    const line = otherLine(sessionHead(this.name, '', source), { ...row, code, reply });
+    const ticket = journal?.note(line) ?? 0;
+    if (ticket > 0) journal?.whenDurable(ticket, () => turnAway(socket, reply));
+    else turnAway(socket, reply);
   }
+}
+
+/** Null resets the connection. */
+function turnAway(socket: Socket, reply: string | null): void {
+  if (reply === null) {
+    socket.resetAndDestroy();
+    return;
+  }
+  // Read on, or the kernel would answer unread input with a reset that eats the 421.
+  socket.resume();
+  socket.setTimeout(5000, () => socket.destroy());
+  socket.on('end', () => socket.destroy());
+  socket.end(`${reply}\r\n`);
 }
 
 export type DestinationStats = DestinationCounts & { name: string; port: number };

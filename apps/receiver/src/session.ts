@@ -48,12 +48,15 @@ export class Session implements InputSink {
       onChunk: (chunk) => this.#takeChunk(chunk),
       onEnd: () => this.#hangUp(),
       onClose: () => this.#fallSilent(),
+      onIdle: () => this.#goodbye(`421 4.4.2 ${context.hostname} waited long enough`),
     });
     this.#connection = connection;
     this.#replies = new ReplyQueue<Message>({
       write: (text, onFlushed) => {
         this.#hasSpoken = true;
-        connection.write(text, onFlushed);
+        const { replyBytesPerSecond } = host.manners;
+        if (replyBytesPerSecond === null) connection.write(text, onFlushed);
+        else connection.drip(text, replyBytesPerSecond, onFlushed);
       },
       end: () => connection.end(),
       destroy: () => connection.destroy(),
@@ -68,7 +71,8 @@ export class Session implements InputSink {
 
   start(): void {
     if (this.#strike('connect')) return;
-    const { texts, greetingDelayMs, latencyMs } = this.#host.manners;
+    const { texts, greetingDelayMs, idleMaxMs, latencyMs } = this.#host.manners;
+    if (idleMaxMs !== null) this.#connection.watchIdle(idleMaxMs);
     const greeting = texts.greeting ?? `220 ${this.#context.hostname} ESMTP ${this.#host.name}`;
     this.#replies.add(greeting);
     if (greetingDelayMs > 0) this.#replies.notBefore(performance.now() + greetingDelayMs);
@@ -78,9 +82,7 @@ export class Session implements InputSink {
 
   /** The receiver goes: 421, and the connection ends. */
   shutDown(): void {
-    this.#replies.add(`421 4.3.2 ${this.#context.hostname} is shutting down`);
-    this.#leave();
-    this.#replies.flush(0);
+    this.#goodbye(`421 4.3.2 ${this.#context.hostname} is shutting down`);
     this.#connection.destroyAfter(500);
   }
 
@@ -330,6 +332,13 @@ export class Session implements InputSink {
     this.#isSilent = true;
     this.#replies.mute();
     this.#scanner.stop();
+  }
+
+  #goodbye(reply: string): void {
+    if (this.#isClosing) return;
+    this.#replies.add(reply);
+    this.#leave();
+    this.#replies.flush(0);
   }
 
   /** Nothing more is read; the connection goes once everything is said. */

@@ -71,7 +71,7 @@ export class RawClient {
   }
 
   /** One whole reply, lines joined by `|`. Throws when the connection ends or nothing comes for `waitMs`. */
-  async reply(waitMs = 5000): Promise<string> {
+  async reply(waitMs = 15_000): Promise<string> {
     const deadline = performance.now() + waitMs;
     for (;;) {
       const match = /^(?:\d{3}-[^\r\n]*\r\n)*\d{3}(?: [^\r\n]*)?\r\n/.exec(this.#text);
@@ -87,7 +87,7 @@ export class RawClient {
   }
 
   /** Resolves with how the connection ended. */
-  async end(waitMs = 5000): Promise<string> {
+  async end(waitMs = 15_000): Promise<string> {
     const deadline = performance.now() + waitMs;
     while (this.ended === null) {
       const leftMs = deadline - performance.now();
@@ -116,7 +116,7 @@ export class RawClient {
 }
 
 /** Polls until `look` gives something true, for at most `waitMs`. */
-export async function eventually<T>(look: () => Promise<T> | T, waitMs = 5000): Promise<T> {
+export async function eventually<T>(look: () => Promise<T> | T, waitMs = 15_000): Promise<T> {
   const deadline = performance.now() + waitMs;
   for (;;) {
     const seen = await look();

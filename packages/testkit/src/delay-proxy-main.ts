@@ -40,7 +40,7 @@ process.stdin
   .on('error', () => process.exit(0));
 process.on('SIGTERM', () => process.exit(0));
 const ports = { port: await listen(proxy), control: await listen(control) };
-process.stdout.write(`${JSON.stringify(ports)}\n`);
+process.stdout.write(`${JSON.stringify({ ready: true, ...ports })}\n`);
 
 /** Data, the end, and a reset each reach the other side one delay later, and in their order. */
 function carry(from: Socket, to: Socket, onBytes: (bytes: number) => void): void {

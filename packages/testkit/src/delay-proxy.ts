@@ -20,7 +20,9 @@ export async function startDelayProxy(options: DelayProxyOptions): Promise<Delay
       const response = await fetch(`http://127.0.0.1:${control}/stats`);
       return (await response.json()) as DelayProxyStats;
     },
-    stop: child.stop,
+    stop: async () => {
+      await child.stop();
+    },
     kill: child.kill,
   };
 }
