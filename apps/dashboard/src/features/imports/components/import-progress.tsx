@@ -36,7 +36,7 @@ export function ImportProgress({ first, back, canChange }: ImportProgressProps) 
             <ProgressBar
               label={t('progress')}
               total={1}
-              format={(value) => format.number(value, 'percent')}
+              format={(value) => format.number(value, { style: 'percent' })}
               parts={[{ key: 'done', label: t('done'), value: share, tone: 'accent' }]}
             />
             <p
