@@ -48,7 +48,7 @@ describe('normaliseAddress', () => {
     expect(email(raw)).toBe(raw);
   });
 
-  test.each(['a..b@example.com', 'a.@gmail.com', '.a@evildocomo.ne.jp'])(
+  test.each(['a..b@example.com', 'a.@gmail.com', '.a@evildocomo.ne.jp', 'a.@evilezweb.ne.jp'])(
     'refuses the dots of %s elsewhere',
     (raw) => expect(email(raw)).toBe('bad-address'),
   );

@@ -68,6 +68,10 @@ describe('detectEncoding', () => {
     ['utf-16', bytes(0xff, 0xfe, 0x2c, 0x00)],
     ['unknown', ascii('email\u0000name')],
     ['unknown', bytes(0xff, 0xff, 0xff)],
+    // Overlong and surrogate forms, which only a broken or hostile writer makes.
+    ['unknown', bytes(0xe0, 0x80, 0x80)],
+    ['unknown', bytes(0xed, 0xa0, 0x80)],
+    ['unknown', bytes(0xf4, 0x90, 0x80, 0x80)],
   ])('%s is told apart from text', (looksLike, prefix) => {
     expect(detectEncoding(prefix)).toEqual({ kind: 'binary', looksLike });
   });

@@ -59,6 +59,8 @@ function expectWireForm(message: string): void {
   const lines = message.split('\r\n');
   expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(998);
   expect(lines.some((line) => line.startsWith('.'))).toBe(false);
+  const body = lines.slice(lines.indexOf(''));
+  expect(Math.max(...body.map((line) => line.length))).toBeLessThanOrEqual(78);
 }
 
 /** Header names in order, from the bytes themselves. */
@@ -198,7 +200,9 @@ describe('composed messages', () => {
       }),
     );
     for (const [at, message] of messages.entries()) {
-      const mail = await parse(Buffer.from(message.content).toString('latin1'));
+      const text = Buffer.from(message.content).toString('latin1');
+      expectWireForm(text);
+      const mail = await parse(text);
       expect(mail.subject).toBe(values[at]);
       expect(mail.html).toContain(`山${values[at]}田`.repeat(30));
       expect(mail.messageId).toBe(`<${at}.s@example.com>`);

@@ -39,6 +39,14 @@ describe('unsubscribe tokens', () => {
     expect(tokens.verifyUnsubscribe(token)).toBeNull(),
   );
 
+  test('have one spelling: the other base64 alphabet is refused', () => {
+    for (let id = 0n; id < 50n; id++) {
+      const token = tokens.signUnsubscribe({ ...reference, deliveryId: id });
+      const other = token.replaceAll('-', '+').replaceAll('_', '/');
+      if (other !== token) expect(tokens.verifyUnsubscribe(other)).toBeNull();
+    }
+  });
+
   test('of another installation are refused', () => {
     const other = createTokens('another secret that is long enough too');
     expect(other.verifyUnsubscribe(tokens.signUnsubscribe(reference))).toBeNull();
@@ -80,6 +88,14 @@ describe('return paths', () => {
         },
       ),
     );
+  });
+
+  test('have one spelling: the spare bits of the last character must be zero', () => {
+    const [local = ''] = address.split('@');
+    const accepted = [...'abcdefghijklmnopqrstuvwxyz234567'].filter((last) =>
+      tokens.verifyReturnPath(local.slice(0, -1) + last),
+    );
+    expect(accepted).toEqual([local.at(-1)]);
   });
 
   test('and unsubscribe tokens are nothing to each other', () => {
