@@ -2,8 +2,8 @@
  * AUTH for smarthosts: which mechanism, only under TLS, and never a secret in a transcript.
  */
 import { expect, test } from 'vitest';
-import { type Auth, connectSession } from '../src/node/index.ts';
 import type { TranscriptEntry } from '../src/index.ts';
+import { type Auth, connectSession } from '../src/node/index.ts';
 import { optionsFor, type PeerEvent, refusedOpening, startScriptedPeer } from './support.ts';
 
 const auth: Auth = { user: 'user', pass: 'pässword', isPlaintextAllowed: true };
@@ -60,7 +60,10 @@ test('535 is permanent and concerns the site, 454 may pass', async () => {
     ['454 4.7.0 try later', 'transient'],
   ] as const) {
     await using peer = await authPeer('AUTH PLAIN', (e) => (e.verb === 'AUTH' ? reply : undefined));
-    expect(await refusedOpening(peer.port, { auth })).toMatchObject({ command: 'AUTH', permanence });
+    expect(await refusedOpening(peer.port, { auth })).toMatchObject({
+      command: 'AUTH',
+      permanence,
+    });
   }
 });
 

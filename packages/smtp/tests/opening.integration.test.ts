@@ -8,6 +8,7 @@ import {
   cuts,
   ListWork,
   mailsTo,
+  mailTo,
   open,
   refusedOpening,
   startScriptedPeer,
@@ -114,9 +115,13 @@ test('a reply that comes before the EHLO it would answer is no answer', async ()
 });
 
 test('silence instead of a greeting ends at its deadline', async () => {
-  await using peer = await startScriptedPeer({ manner: () => ({ then: 'silence' }) });
+  await using peer = await startScriptedPeer({ manner: () => ({ after: 'silence' }) });
   const failure = await refusedOpening(peer.port, { timeouts: { greetingMs: 100 } });
-  expect(failure).toMatchObject({ command: 'GREETING', reason: 'timeout', permanence: 'transient' });
+  expect(failure).toMatchObject({
+    command: 'GREETING',
+    reason: 'timeout',
+    permanence: 'transient',
+  });
 });
 
 test('a closed port and a host that hangs up are told apart', async () => {
@@ -129,7 +134,7 @@ test('a closed port and a host that hangs up are told apart', async () => {
     reason: 'connection-refused',
     systemCode: 'ECONNREFUSED',
   });
-  await using peer = await startScriptedPeer({ manner: () => ({ then: 'close' }) });
+  await using peer = await startScriptedPeer({ manner: () => ({ after: 'close' }) });
   expect(await refusedOpening(peer.port)).toMatchObject({
     command: 'GREETING',
     reason: 'connection-closed',
@@ -143,7 +148,7 @@ test('quirks: HELO only, no pipelining, extensions off, explicit RSET, quoted lo
     quirks: { isPipeliningOff: true },
   });
   expect(slow.peer.flights).toBe(1 + 2 * 4 + 1);
-  const plain = await converse({}, [{ ...mailsTo('a@x.test')[0]!, sizeBytes: 10 }], {
+  const plain = await converse({}, [{ ...mailTo('a@x.test'), sizeBytes: 10 }], {
     quirks: { extensionsOff: ['SIZE', 'PIPELINING'] },
   });
   expect(plain.peer.lines).toContain('MAIL FROM:<from@sender.test>');

@@ -2,7 +2,15 @@
  * Incidents of the reply stream: odd forms that must be read, and nonsense that must never be taken for an answer.
  */
 import { describe, expect, test } from 'vitest';
-import { converse, cuts, ListWork, mailsTo, open, type PeerEvent, startScriptedPeer } from './support.ts';
+import {
+  converse,
+  cuts,
+  ListWork,
+  mailsTo,
+  open,
+  type PeerEvent,
+  startScriptedPeer,
+} from './support.ts';
 
 const isMail = (event: PeerEvent, nth = 1) => event.verb === 'MAIL' && event.nth === nth;
 const isRcpt = (event: PeerEvent, nth = 1) => event.verb === 'RCPT' && event.nth === nth;
@@ -70,7 +78,12 @@ describe.each(cuts)('replies %s', (segments) => {
       mailsTo('a@x.test', 'b@x.test'),
     );
     expect(work.results).toMatchObject([
-      { disposition: 'refused', permanence: 'transient', scope: 'session', reason: 'garbage-reply' },
+      {
+        disposition: 'refused',
+        permanence: 'transient',
+        scope: 'session',
+        reason: 'garbage-reply',
+      },
     ]);
     if (segments !== 'bytes') expect(end.failure?.detail).toContain('IPTS04 too busy');
     expect(end).toMatchObject({ reason: 'protocol', isPipeliningSuspect: true, canReopen: false });
@@ -103,7 +116,11 @@ describe.each(cuts)('replies %s', (segments) => {
 
   test('without pipelining, 250 to DATA is taken for 354', async () => {
     const { work } = await converse(
-      { segments, extensions: [], manner: (event) => (event.verb === 'DATA' ? '250 ok' : undefined) },
+      {
+        segments,
+        extensions: [],
+        manner: (event) => (event.verb === 'DATA' ? '250 ok' : undefined),
+      },
       mailsTo('a@x.test'),
     );
     expect(work.summary).toEqual(['a@x.test accepted']);
@@ -144,7 +161,8 @@ test('endless continuation lines end the session', async () => {
 
 test('one byte a moment does not move the deadline: it covers a whole reply', async () => {
   await using peer = await startScriptedPeer({
-    manner: (event) => (isMail(event) ? { reply: Buffer.from('250 slow'), then: 'silence' } : undefined),
+    manner: (event) =>
+      isMail(event) ? { reply: Buffer.from('250 slow'), after: 'silence' } : undefined,
   });
   const session = await open(peer.port, { timeouts: { mailMs: 300 } });
   const timer = setInterval(() => peer.lines.length > 1 && peer.drip('w'), 20);

@@ -35,7 +35,11 @@ describe.each(cuts)('replies %s', (segments) => {
   test('TLS required and not offered: no MAIL is said', async () => {
     await using peer = await startScriptedPeer({ segments });
     const failure = await refusedOpening(peer.port, { tls: required });
-    expect(failure).toMatchObject({ command: 'STARTTLS', reason: 'tls-required', permanence: 'transient' });
+    expect(failure).toMatchObject({
+      command: 'STARTTLS',
+      reason: 'tls-required',
+      permanence: 'transient',
+    });
     expect(peer.lines.some((line) => line.startsWith('MAIL'))).toBe(false);
   });
 
@@ -52,7 +56,9 @@ describe.each(cuts)('replies %s', (segments) => {
       reply: { code: 454 },
     });
     expect(peer.lines.some((line) => line.startsWith('MAIL'))).toBe(false);
-    const { work } = await converse(options, mailsTo('a@x.test'), { tls: { mode: 'opportunistic' } });
+    const { work } = await converse(options, mailsTo('a@x.test'), {
+      tls: { mode: 'opportunistic' },
+    });
     expect(work.summary).toEqual(['a@x.test accepted']);
   });
 });
@@ -76,7 +82,7 @@ test('a failed handshake: opportunistic comes back in plaintext and says so, req
   const options = {
     hasStartTls: true,
     manner: (event: { verb: string }) =>
-      event.verb === 'STARTTLS' ? ({ reply: '220 ready', then: 'junk-tls' } as const) : undefined,
+      event.verb === 'STARTTLS' ? ({ reply: '220 ready', after: 'junk-tls' } as const) : undefined,
   };
   await using peer = await startScriptedPeer(options);
   const session = await open(peer.port, { tls: { mode: 'opportunistic' } });
@@ -98,7 +104,7 @@ test('a handshake that hangs ends at its deadline', async () => {
   await using peer = await startScriptedPeer({
     hasStartTls: true,
     manner: (event) =>
-      event.verb === 'STARTTLS' ? { reply: '220 ready', then: 'silence' } : undefined,
+      event.verb === 'STARTTLS' ? { reply: '220 ready', after: 'silence' } : undefined,
   });
   const failure = await refusedOpening(peer.port, { tls: required, timeouts: { tlsMs: 100 } });
   expect(failure).toMatchObject({ command: 'TLS', reason: 'timeout' });
@@ -123,7 +129,10 @@ test('the quirk isStartTlsOff leaves an offer alone, and fails where TLS is requ
   });
   expect(session.info.tls).toBeUndefined();
   await session.close();
-  const failure = await refusedOpening(peer.port, { tls: required, quirks: { isStartTlsOff: true } });
+  const failure = await refusedOpening(peer.port, {
+    tls: required,
+    quirks: { isStartTlsOff: true },
+  });
   expect(failure.reason).toBe('tls-required');
 });
 

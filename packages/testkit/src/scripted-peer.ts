@@ -29,10 +29,12 @@ export type PeerEvent = {
 export type PeerAnswer = string | Buffer | PeerAct | undefined;
 
 export type PeerAct = {
+  /** With 354: after so many more bytes, say this and do that, whatever the client is saying. */
+  interrupt?: { afterBytes: number; reply: string; after?: 'close' | 'reset' };
   reply?: string | Buffer;
   waitMs?: number;
   /** After the reply. `silence`: never say anything more. `junk-tls`: answer the handshake with rubbish. */
-  then?: 'close' | 'reset' | 'silence' | 'stop-reading' | 'junk-tls';
+  after?: 'close' | 'reset' | 'silence' | 'stop-reading' | 'junk-tls';
 };
 
 export type PeerManner = (event: PeerEvent) => PeerAnswer | Promise<PeerAnswer>;
@@ -140,6 +142,7 @@ class PeerConnection {
   #messages = 0;
   #counts = new Map<string, number>();
   #due: Buffer[] = [];
+  #interrupt: PeerAct['interrupt'];
 
   constructor(peer: ScriptedPeer, socket: Socket, options: ScriptedPeerOptions, number: number) {
     this.#peer = peer;
@@ -165,6 +168,14 @@ class PeerConnection {
   }
 
   async #work(): Promise<void> {
+    const interrupt = this.#interrupt;
+    if (this.#isInData && interrupt !== undefined && this.#input.length >= interrupt.afterBytes) {
+      this.#interrupt = undefined;
+      this.#isSilent = true;
+      this.#say(Buffer.from(`${interrupt.reply}\r\n`));
+      this.#flush();
+      if (interrupt.after !== undefined) await this.#act(interrupt.after);
+    }
     if (this.#isBusy) return;
     this.#isBusy = true;
     while (!this.#isSilent && !this.#socket.destroyed && (await this.#takeOne()));
@@ -210,22 +221,23 @@ class PeerConnection {
     };
     const answer = await this.#options.manner?.(event);
     const act: PeerAct = isAct(answer) ? answer : { reply: answer };
+    if (act.interrupt !== undefined) this.#interrupt = act.interrupt;
     if (act.waitMs !== undefined) await new Promise((resolve) => setTimeout(resolve, act.waitMs));
-    const isActOnly = isAct(answer) && answer.reply === undefined && answer.then !== undefined;
+    const isActOnly = isAct(answer) && answer.reply === undefined && answer.after !== undefined;
     const reply = isActOnly ? undefined : (act.reply ?? this.#goodAnswer(kind, verb));
     if (reply !== undefined) {
       this.#keepState(kind, verb, line, content, String(reply).slice(0, 3));
       this.#say(typeof reply === 'string' ? Buffer.from(`${reply}\r\n`, 'latin1') : reply);
     }
-    if (act.then !== undefined) await this.#act(act.then);
+    if (act.after !== undefined) await this.#act(act.after);
     if (
       verb === 'STARTTLS' &&
       reply !== undefined &&
       String(reply).startsWith('220') &&
-      act.then === undefined
+      act.after === undefined
     )
       this.#secure();
-    if (verb === 'QUIT' && act.then === undefined) {
+    if (verb === 'QUIT' && act.after === undefined) {
       this.#flush();
       this.#socket.end();
     }
@@ -302,16 +314,16 @@ class PeerConnection {
     else for (let i = 0; i < all.length; i += 1) this.#socket.write(all.subarray(i, i + 1));
   }
 
-  async #act(then: NonNullable<PeerAct['then']>): Promise<void> {
+  async #act(after: NonNullable<PeerAct['after']>): Promise<void> {
     this.#flush();
-    if (then === 'close') this.#socket.end();
-    if (then === 'reset') {
+    if (after === 'close') this.#socket.end();
+    if (after === 'reset') {
       // What was said must have left before the reset drops it.
       await new Promise((resolve) => setTimeout(resolve, 20));
       this.#socket.resetAndDestroy();
     }
-    if (then === 'stop-reading') this.#socket.pause();
-    if (then === 'junk-tls') {
+    if (after === 'stop-reading') this.#socket.pause();
+    if (after === 'junk-tls') {
       // In a segment of its own: with the reply it would be dropped as injected plaintext.
       await new Promise((resolve) => setTimeout(resolve, 20));
       this.#socket.write('this is no handshake at all\r\n'.repeat(20));
