@@ -13,7 +13,9 @@ export function environmentProblems(files) {
     for (const name of namesIn(text, /^\s+([A-Z][A-Z0-9_]+):/gm)) read.set(name, file);
   }
   const scripts = [...files]
-    .filter(([file]) => /^scripts\/.*\.mjs$|\.config\.ts$|migrate\/main\.ts$/.test(file))
+    .filter(([file]) =>
+      /^scripts\/.*\.mjs$|\.config\.ts$|migrate\/main\.ts$|^docker\/compose\.yaml$/.test(file),
+    )
     .map(([, text]) => text)
     .join('\n');
   return [
