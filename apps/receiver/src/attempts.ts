@@ -4,7 +4,7 @@
  */
 
 /** FNV-1a with murmur3's finaliser: 32 well mixed bits of a short string. */
-export function hash32(text: string, seed = 0): number {
+function hash32(text: string, seed = 0): number {
   let hash = (0x811c9dc5 ^ seed) >>> 0;
   for (let i = 0; i < text.length; i += 1) {
     hash ^= text.charCodeAt(i);

@@ -15,14 +15,14 @@ const replyText = z
   );
 
 /** RFC 9422 values to announce. Announcing does not enforce: that is what the manners below do. */
-export const limitsSchema = z.strictObject({
+const limitsSchema = z.strictObject({
   rcptMax: z.int().min(1).optional(),
   mailMax: z.int().min(1).optional(),
   rcptDomainMax: z.int().min(1).optional(),
 });
 
 /** Reply texts in the words of one carrier; `{address}` and `{local}` are filled in. */
-export const textsSchema = z.strictObject({
+const textsSchema = z.strictObject({
   greeting: replyText.optional(),
   unknownUser: replyText.default('550 5.1.1 <{address}>: Recipient address rejected: User unknown'),
   deferred: replyText.default('451 4.3.0 <{address}>: Temporary lookup failure, try again later'),
@@ -69,7 +69,7 @@ export const mannersSchema = z.strictObject({
   texts: textsSchema.prefault({}),
 });
 
-export const destinationSchema = z.strictObject({
+const destinationSchema = z.strictObject({
   name: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'a name is lower-case letters, digits and dashes'),
   /** 0 takes a free port. */
   port: z.int().min(0).max(65_535).default(0),
