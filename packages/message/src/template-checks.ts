@@ -52,7 +52,8 @@ export function templateErrorOf(part: PartName, error: unknown): TemplateError {
   if (error instanceof TemplateRenderError) {
     return { part, line: 1, code: 'limit-exceeded', message: error.message };
   }
-  if (error instanceof RangeError) {
+  // LiquidJS wraps the RangeError of a full stack into an error of its own.
+  if (/call stack/.test((error as Error).message)) {
     return { part, line: 1, code: 'syntax', message: 'tags are nested too deeply' };
   }
   const { message, token } = error as { message: string; token?: { getPosition(): number[] } };

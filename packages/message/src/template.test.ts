@@ -82,15 +82,27 @@ describe('parseTemplate', () => {
   });
 
   test.each([
-    ['{% for i in (1..4900000) %}{% endfor %}', 'range-too-large'],
-    ['{% if a %}{% for i in (1..1001) %}{% endfor %}{% endif %}', 'range-too-large'],
-    [`${'{% for i in (1..2) %}'.repeat(3)}${'{% endfor %}'.repeat(3)}`, 'loops-too-deep'],
-    ['{% for i in (1..999) %}{% for j in (1..999) %}{% endfor %}{% endfor %}', 'limit-exceeded'],
-    ["{{ 'now' | date: '%50000000d' }}", 'limit-exceeded'],
-    ['{% if a %}'.repeat(1_999), 'syntax'],
-    ['{{ a }}'.repeat(2_001), 'too-many-tags'],
-    ['x'.repeat(500_001), 'too-large'],
-  ])('refuses %.60s as %s, and quickly', (source, code) => {
+    ['a huge range', '{% for i in (1..4900000) %}{% endfor %}', 'range-too-large'],
+    [
+      'one in a branch',
+      '{% if a %}{% for i in (1..1001) %}{% endfor %}{% endif %}',
+      'range-too-large',
+    ],
+    [
+      'three loops in each other',
+      `${'{% for i in (1..2) %}'.repeat(3)}${'{% endfor %}'.repeat(3)}`,
+      'loops-too-deep',
+    ],
+    [
+      'a million empty rounds',
+      '{% for i in (1..999) %}{% for j in (1..999) %}{% endfor %}{% endfor %}',
+      'limit-exceeded',
+    ],
+    ['a date of 50 million digits', "{{ 'now' | date: '%50000000d' }}", 'limit-exceeded'],
+    ['2,000 open tags', '{% if a %}'.repeat(1_999), 'syntax'],
+    ['too many outputs', '{{ a }}'.repeat(2_001), 'too-many-tags'],
+    ['too many characters', 'x'.repeat(500_001), 'too-large'],
+  ])('refuses %s quickly', (_what, source, code) => {
     const before = performance.now();
     expect(errorOf(source)).toMatchObject({ code });
     expect(performance.now() - before).toBeLessThan(5_000);
