@@ -5,6 +5,7 @@ export interface NavItem {
   key:
     | 'home'
     | 'campaigns'
+    | 'reports'
     | 'templates'
     | 'lists'
     | 'suppressions'
@@ -18,6 +19,7 @@ export interface NavItem {
 export const TENANT_NAV: readonly NavItem[] = [
   { key: 'home', href: '/', icon: 'dot' },
   { key: 'campaigns', href: '/campaigns', icon: 'mail' },
+  { key: 'reports', href: '/reports', icon: 'chart' },
   { key: 'templates', href: '/templates', icon: 'pencil' },
   { key: 'lists', href: '/lists', icon: 'people' },
   { key: 'suppressions', href: '/suppressions', icon: 'stop' },
