@@ -12,12 +12,15 @@ import { leaveHome, noteRun, writePrivate } from './home.mjs';
 import { routesFile, startDashboard, startReceiver, startWorker } from './programs.mjs';
 import { requireRedis } from './redis.mjs';
 import { sayHello, sayWelcome } from './say.mjs';
-import { seedDatabase } from './seed.mjs';
+import { hasDemoData, seedDatabase } from './seed.mjs';
 import { runStage } from './stage.mjs';
 import { superviseProgram } from './supervise.mjs';
 
 /** The worker settles what is on the wire before it ends. */
 const DRAIN_MS = 30_000;
+const DEMO_STAYS_IN =
+  'This folder holds demo data, whose recipients are made up, and DELIVER_TO_INTERNET=1 would mail them. ' +
+  'Set DATABASE_URL to a database of your own, or HIKYAKU_HOME to another folder.';
 
 /** `{ start(), stop(), kill(), isEnding() }` for one home. `start` throws the first failure; the caller then stops. */
 export function createInstallation(settings, secrets) {
@@ -69,6 +72,7 @@ export function createInstallation(settings, secrets) {
   async function openDatabase() {
     const { databaseUrl } = settings;
     if (databaseUrl) return { note: `yours, on ${new URL(databaseUrl).host}`, value: databaseUrl };
+    if (settings.isInternet && hasDemoData(home)) throw new Error(DEMO_STAYS_IN);
     database = await startDatabase(home, secrets);
     noteRun(home, { guard: guardPid() });
     const kind = database.isFresh ? 'new' : 'kept';
@@ -82,7 +86,8 @@ export function createInstallation(settings, secrets) {
   }
 
   async function seed(variables) {
-    const { isFresh, logins } = await seedDatabase(variables);
+    const isNewData = database.isFresh;
+    const { isFresh, logins } = await seedDatabase(variables, { home, isNewData });
     return { note: isFresh === false ? 'kept' : 'demo data', value: logins ?? [] };
   }
 
