@@ -94,21 +94,22 @@ export class RunningTransaction<T extends Transaction = Transaction> {
       return this.#refuseAll('MAIL', 'message', 'eight-bit-unsupported');
     if (sizeMax !== undefined && (transaction.sizeBytes ?? 0) > sizeMax)
       return this.#refuseAll('MAIL', 'message', 'too-big');
-    let room = recipientsMax;
+    const room = new Room(recipientsMax, capabilities.recipientDomainsMax);
     for (let i = 0; i < this.#states.length; i += 1) {
-      const kind = kindOfAddress(transaction.recipients[i] as string);
+      const recipient = transaction.recipients[i] as string;
+      const kind = kindOfAddress(recipient);
       if (kind === 'ascii' || (kind === 'utf8' && isUtf8Possible)) {
-        if (room-- > 0) continue;
-        this.resolve(i, 'carried-over', failureOf('RCPT', 'over-recipient-limit'));
-      } else {
-        const reason = kind === 'utf8' ? 'smtputf8-unsupported' : 'address-invalid';
-        this.resolve(i, 'refused', {
-          command: 'RCPT',
-          scope: 'recipient',
-          permanence: 'permanent',
-          reason,
-        });
+        if (!room.takes(recipient))
+          this.resolve(i, 'carried-over', failureOf('RCPT', 'over-recipient-limit'));
+        continue;
       }
+      const reason = kind === 'utf8' ? 'smtputf8-unsupported' : 'address-invalid';
+      this.resolve(i, 'refused', {
+        command: 'RCPT',
+        scope: 'recipient',
+        permanence: 'permanent',
+        reason,
+      });
     }
   }
 
@@ -171,5 +172,28 @@ export class RunningTransaction<T extends Transaction = Transaction> {
         dotMs: this.dotAtMs === 0 ? undefined : this.dotAtMs - this.endAtMs,
       },
     };
+  }
+}
+
+/** What one transaction may still take: recipients, and RFC 9422's recipient domains. */
+class Room {
+  #left: number;
+  readonly #domainsMax: number | undefined;
+  readonly #domains = new Set<string>();
+
+  constructor(recipientsMax: number, domainsMax: number | undefined) {
+    this.#left = recipientsMax;
+    this.#domainsMax = domainsMax;
+  }
+
+  takes(recipient: string): boolean {
+    if (this.#left <= 0) return false;
+    if (this.#domainsMax !== undefined) {
+      const domain = recipient.slice(recipient.lastIndexOf('@') + 1).toLowerCase();
+      if (!this.#domains.has(domain) && this.#domains.size >= this.#domainsMax) return false;
+      this.#domains.add(domain);
+    }
+    this.#left -= 1;
+    return true;
   }
 }

@@ -158,7 +158,11 @@ export class Session implements WireListener {
         work,
         {
           now: this.#transport.now,
-          flush: () => this.#flush(),
+          // A fence or next() that answers later writes outside of any input: what is awaited has changed all the same.
+          flush: () => {
+            this.#flush();
+            this.#arm();
+          },
           destroy: () => this.#transport.destroy(),
           onEnd: (end) => {
             this.#isOver = true;
