@@ -28,6 +28,8 @@ export interface CampaignOptions {
   window?: object;
   /** Epoch ms; default: now. */
   startAtMs?: number;
+  /** Open time until waiting rows expire; multiplied by the worker's timeScale. */
+  expiryHours?: number;
 }
 
 const ALL_DAY = { days: [1, 2, 3, 4, 5, 6, 7], start: '00:00', end: '24:00', zone: 'Asia/Tokyo' };
@@ -100,11 +102,12 @@ export async function openScenario(superuserUrl: string): Promise<Scenario> {
       content = CONTENT,
       window = ALL_DAY,
       startAtMs,
+      expiryHours = 24,
     }) {
       const id = await one(
-        `insert into campaign (tenant_id, list_id, name, state, from_name, from_email, content, start_at, "window")
-         values ($1, $2, $3, 'scheduled', '桜商店', 'news@sakura.example', $4, coalesce(to_timestamp($5::float8 / 1000), now()), $6) returning id`,
-        [tenantId, listId, name, content, startAtMs ?? null, window],
+        `insert into campaign (tenant_id, list_id, name, state, from_name, from_email, content, start_at, "window", expiry_hours)
+         values ($1, $2, $3, 'scheduled', '桜商店', 'news@sakura.example', $4, coalesce(to_timestamp($5::float8 / 1000), now()), $6, $7) returning id`,
+        [tenantId, listId, name, content, startAtMs ?? null, window, expiryHours],
       );
       await query(`select pg_notify('hikyaku_due', '')`);
       return id;

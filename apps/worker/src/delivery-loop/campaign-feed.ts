@@ -37,7 +37,13 @@ export class CampaignFeed {
   #isAtEnd = false;
   #pollAtMs = 0;
 
-  constructor(scope: WorkerScope, laneId: string, campaign: LaneCampaign, margins: WindowMargins) {
+  /** `timeScale` multiplies the expiry, as it does margins and retries. */
+  constructor(
+    scope: WorkerScope,
+    laneId: string,
+    campaign: LaneCampaign,
+    { margins, timeScale }: { margins: WindowMargins; timeScale: number },
+  ) {
     this.#scope = scope;
     this.#laneId = laneId;
     this.#margins = margins;
@@ -45,7 +51,7 @@ export class CampaignFeed {
     const windows =
       campaign.kind === 'test' ? [] : ([campaign.window, campaign.tenantWindow] as Window[]);
     this.clock = createWindowClock(windows);
-    this.expiresAtMs = this.clock.addOpenTime(campaign.launchedAtMs, campaign.expiryMs);
+    this.expiresAtMs = this.clock.addOpenTime(campaign.launchedAtMs, campaign.expiryMs * timeScale);
   }
 
   /** What the database says of the campaign now; a raised rescan epoch starts the reading over. */

@@ -226,7 +226,10 @@ export class LaneRunner implements LaneContext {
   }
 
   #begin(campaign: LaneCampaign): void {
-    const feed = new CampaignFeed(this.#deps.scope, this.lease.laneId, campaign, this.#margins);
+    const feed = new CampaignFeed(this.#deps.scope, this.lease.laneId, campaign, {
+      margins: this.#margins,
+      timeScale: this.tuning.timeScale,
+    });
     try {
       const compose = createCampaignCompose(campaign, {
         tokens: this.#deps.tokens,
