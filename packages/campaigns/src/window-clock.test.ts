@@ -161,6 +161,20 @@ describe('windowStateAt', () => {
     });
   });
 
+  it('stretches of several days keep their ends for months', () => {
+    const workdays = [1, 2, 3, 4, 5];
+    const clock = createWindowClock([daily('00:00', '24:00', 'UTC', workdays)]);
+    const isOpenOn = (dayMs: number): boolean => workdays.includes(new Date(dayMs).getUTCDay());
+    const firstDayMs = utc('2026-01-01T00:00');
+    for (let dayMs = firstDayMs; dayMs < firstDayMs + 200 * DAY_MS; dayMs += DAY_MS) {
+      const open = isOpenOn(dayMs);
+      let changeMs = dayMs;
+      while (isOpenOn(changeMs) === open) changeMs += DAY_MS;
+      const expected = open ? { open, closesAtMs: changeMs } : { open, opensAtMs: changeMs };
+      expect(clock.stateAt(dayMs + 5 * HOUR_MS)).toEqual(expected);
+    }
+  });
+
   it('a window past midnight belongs to the day on which it begins', () => {
     const fridayNight = daily('22:00', '02:00', 'UTC', [5]);
     expect(windowStateAt([fridayNight], utc('2026-11-28T01:00')).open).toBe(true);
