@@ -7,6 +7,7 @@ import enCampaigns from '../../messages/en/campaigns.json' with { type: 'json' }
 import enHome from '../../messages/en/home.json' with { type: 'json' };
 import enImports from '../../messages/en/imports.json' with { type: 'json' };
 import enLists from '../../messages/en/lists.json' with { type: 'json' };
+import enMembers from '../../messages/en/members.json' with { type: 'json' };
 import enPeople from '../../messages/en/people.json' with { type: 'json' };
 import enReports from '../../messages/en/reports.json' with { type: 'json' };
 import enSettings from '../../messages/en/settings.json' with { type: 'json' };
@@ -20,6 +21,7 @@ import jaCampaigns from '../../messages/ja/campaigns.json' with { type: 'json' }
 import jaHome from '../../messages/ja/home.json' with { type: 'json' };
 import jaImports from '../../messages/ja/imports.json' with { type: 'json' };
 import jaLists from '../../messages/ja/lists.json' with { type: 'json' };
+import jaMembers from '../../messages/ja/members.json' with { type: 'json' };
 import jaPeople from '../../messages/ja/people.json' with { type: 'json' };
 import jaReports from '../../messages/ja/reports.json' with { type: 'json' };
 import jaSettings from '../../messages/ja/settings.json' with { type: 'json' };
@@ -36,6 +38,7 @@ const ja = {
   lists: jaLists,
   imports: jaImports,
   people: jaPeople,
+  members: jaMembers,
   suppressions: jaSuppressions,
   settings: jaSettings,
   staff: jaStaff,
@@ -52,6 +55,7 @@ const en = {
   lists: enLists,
   imports: enImports,
   people: enPeople,
+  members: enMembers,
   suppressions: enSuppressions,
   settings: enSettings,
   staff: enStaff,

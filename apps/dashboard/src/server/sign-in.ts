@@ -11,7 +11,8 @@ import {
   throttledUntil,
 } from '@hikyaku/db';
 import { pools } from './db.ts';
-import { PASSWORD_MAX, verifyPassword } from './password.ts';
+import { verifyPassword } from './password.ts';
+import { PASSWORD_MAX } from './password-length.ts';
 
 /** What next-auth puts into the session. */
 export interface SignedIn {

@@ -5,7 +5,7 @@ import { DemoLogins } from '#features/auth/components/demo-logins.tsx';
 import { SignInForm } from '#features/auth/components/sign-in-form.tsx';
 import { safeNextPath } from '#features/auth/next-path.ts';
 import { demoLogins } from '#features/auth/queries/demo-logins.ts';
-import type { PageInput } from '#server/page.ts';
+import { one, type PageInput } from '#server/page.ts';
 import { currentPerson } from '#server/session.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -13,8 +13,15 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function SignInPage({ searchParams }: PageInput) {
-  const next = safeNextPath((await searchParams).next);
+  const search = await searchParams;
+  const next = safeNextPath(search.next);
   if (await currentPerson()) redirect(next);
   const demo = demoLogins();
-  return <SignInForm next={next} demo={demo && <DemoLogins {...demo} />} />;
+  return (
+    <SignInForm
+      next={next}
+      isPasswordNew={one(search.password) !== ''}
+      demo={demo && <DemoLogins {...demo} />}
+    />
+  );
 }

@@ -8,7 +8,7 @@ import type { RefusalParams } from '#server/refusal.ts';
 import { useErrorText } from '#shell/error-text.ts';
 import { useHydrated } from '#shell/form.tsx';
 
-export function SignInForm({ next, demo }: { next: string; demo: ReactNode }) {
+export function SignInForm({ next, isPasswordNew, demo }: SignInFormProps) {
   const t = useTranslations('auth');
   const errorText = useErrorText();
   const isReady = useHydrated();
@@ -38,6 +38,11 @@ export function SignInForm({ next, demo }: { next: string; demo: ReactNode }) {
           className="mt-4 flex flex-col gap-4"
         >
           {error && <Alert tone="bad">{error}</Alert>}
+          {isPasswordNew && !error && (
+            <Alert tone="good" isStill>
+              {t('passwordIsSet')}
+            </Alert>
+          )}
           <TextField
             field={{ label: t('email') }}
             name="email"
@@ -71,4 +76,11 @@ async function trySignIn(data: FormData): Promise<{ code: string; params: Refusa
   const [code, seconds] = (answer.error ?? '').split(':');
   if (code === 'THROTTLED') return { code, params: { seconds: Number(seconds) } };
   return { code: code === 'BUSY' ? 'BUSY' : 'SIGN_IN_WRONG', params: {} };
+}
+
+export interface SignInFormProps {
+  next: string;
+  /** The person comes from choosing a password. */
+  isPasswordNew: boolean;
+  demo: ReactNode;
 }
