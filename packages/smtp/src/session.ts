@@ -184,6 +184,7 @@ export class Session implements WireListener {
   /** Finishes what is under way, then QUIT. */
   drain() {
     if (this.#isOver) return;
+    if (this.#opening !== undefined) return this.destroy();
     if (this.#exchange !== undefined) this.#exchange.stop('drained');
     else this.#sayQuit('drained');
     this.#arm();
