@@ -10,8 +10,15 @@ import type { CompiledPart, Template } from './template.ts';
 const FIELD = 'unsubscribe_url';
 const LINK: FieldSegment = { field: FIELD, fallback: null };
 
-/** Both languages: a template does not say which one its readers speak. */
+/** Both languages: where nobody says which one the readers speak. */
 export const DEFAULT_UNSUBSCRIBE_LABEL = '配信停止 / Unsubscribe';
+
+const LABELS: Readonly<Record<string, string>> = { ja: '配信停止', en: 'Unsubscribe' };
+
+/** The link's words in the tenant's language: what is sent and what the preview shows take them from here. */
+export function unsubscribeLabel(locale: string): string {
+  return LABELS[locale] ?? DEFAULT_UNSUBSCRIBE_LABEL;
+}
 
 /** The template with footers where they are missing. */
 export function withFooters(template: Template, label = DEFAULT_UNSUBSCRIBE_LABEL): Template {

@@ -7,7 +7,7 @@ export {
   createComposer,
 } from './composer.ts';
 export { cleanHeader, escapeHtml, type Fields } from './fields.ts';
-export { DEFAULT_UNSUBSCRIBE_LABEL } from './footer.ts';
+export { DEFAULT_UNSUBSCRIBE_LABEL, unsubscribeLabel } from './footer.ts';
 export { htmlToText } from './html-text.ts';
 export { TEMPLATE_LIMITS } from './liquid-engine.ts';
 export { estimateSizeBytes, type Preview, renderPreview } from './preview.ts';

@@ -16,6 +16,8 @@ export interface LaneCampaign {
   window: unknown;
   tenantWindow: unknown;
   zone: string;
+  /** Of the tenant: `ja` or `en`. */
+  locale: string;
   expiryMs: number;
   launchedAtMs: number;
   rescanEpoch: number;
@@ -30,7 +32,7 @@ export async function readLaneCampaigns(
 ): Promise<LaneCampaign[]> {
   const { rows } = await scope.query<LaneCampaign>(
     `select c.tenant_id as "tenantId", c.id as "campaignId", c.kind, c.mode, c.from_name as "fromName",
-            c.from_email as "fromEmail", c.content, c."window", t."window" as "tenantWindow", t.zone,
+            c.from_email as "fromEmail", c.content, c."window", t."window" as "tenantWindow", t.zone, t.locale,
             c.expiry_hours * 3600000::float8 as "expiryMs", (extract(epoch from c.launched_at) * 1000)::float8 as "launchedAtMs",
             c.rescan_epoch as "rescanEpoch", c.total is not null as "isCut"
        from campaign_lane cl

@@ -7,8 +7,8 @@ import {
   renderPreview,
   type TemplateError,
   TemplateRenderError,
+  unsubscribeLabel,
 } from '@hikyaku/message';
-import { getTranslations } from 'next-intl/server';
 import { z } from 'zod';
 import { tenantAction } from '#server/action.ts';
 import { findPreviewPerson } from '../queries/find-preview-person.ts';
@@ -44,11 +44,14 @@ export const previewTemplate = tenantAction('viewer', {
     const person = found && { id: found.id, email: found.email };
     if (!parsed.ok) return { errors: [...parsed.errors], preview: null, person };
     const fields: Fields = found?.fields ?? {};
-    const unsubscribeLabel = (await getTranslations('unsubscribe'))('title');
+    // As the worker does: the words of the tenant's language, not of the person who looks.
+    const { locale } = await run(({ prisma, tenantId }) =>
+      prisma.tenant.findUniqueOrThrow({ where: { id: tenantId }, select: { locale: true } }),
+    );
     try {
       const { undefined: undefinedFields, ...shown } = renderPreview(parsed.template, fields, {
         email: found?.email,
-        unsubscribeLabel,
+        unsubscribeLabel: unsubscribeLabel(locale),
       });
       const sizeBytes = estimateSizeBytes(parsed.template, fields);
       const preview = { ...shown, undefinedFields: [...undefinedFields], sizeBytes };
