@@ -45,7 +45,7 @@ export function readSettings(args = process.argv.slice(2), env = withDotEnv(proc
 }
 
 /** .env of the clone, for those who keep settings in a file; the real environment wins. */
-export function withDotEnv(env) {
+function withDotEnv(env) {
   const path = at('.env');
   if (!existsSync(path)) return { ...env };
   const pairs = readFileSync(path, 'utf8')

@@ -23,8 +23,9 @@ export function findProgram(...names) {
 export async function findChromium() {
   const given = process.env.CHROMIUM_PATH || findProgram(...CHROMIUMS);
   if (given) return given;
-  const require = createRequire(at('e2e/package.json'));
-  const downloaded = () => require('@playwright/test').chromium.executablePath();
+  // Playwright belongs to e2e, and is asked from there.
+  const load = createRequire(at('e2e/package.json'));
+  const downloaded = () => load('@playwright/test').chromium.executablePath();
   if (existsSync(downloaded())) return downloaded();
   console.log('No Chromium here: asking Playwright to download one …');
   const cli = at('node_modules/@playwright/test/cli.js');
