@@ -2,11 +2,16 @@
 import { join } from 'node:path';
 import { toolEnvironment } from '../project.mjs';
 
+/** Settings of single programs, which may stand in .env: they go through as they are. */
+const PASSED_ON = ['WORKER_TUNING', 'UPLOAD_MAX_BYTES'];
+
 /** Everything the programs of this installation read, as names and values. */
 export function appVariables({ settings, secrets, ownerUrl, urls, port, routesFile = '' }) {
   const { env } = settings;
   const baseUrl = (env.BASE_URL || `http://localhost:${port}`).replace(/\/$/, '');
+  const given = PASSED_ON.filter((name) => env[name]).map((name) => [name, env[name]]);
   return {
+    ...Object.fromEntries(given),
     DATABASE_URL: ownerUrl,
     APP_DATABASE_URL: urls.app,
     AUTH_DATABASE_URL: urls.auth,

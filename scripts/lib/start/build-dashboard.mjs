@@ -2,7 +2,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { hashFiles } from '../hash-files.mjs';
-import { at, nodeForTypeScript } from '../project.mjs';
+import { at, nodeForTypeScript, readJson } from '../project.mjs';
 import { runTool } from '../run-tool.mjs';
 
 export const DASHBOARD = at('apps/dashboard');
@@ -35,8 +35,19 @@ function sourceHash() {
     ...['src', 'messages', 'public', 'next.config.ts', 'postcss.config.mjs', 'package.json'].map(
       (name) => join(DASHBOARD, name),
     ),
-    at('packages'),
+    ...packagesOf(join(DASHBOARD, 'package.json')).map((name) => at('packages', name)),
     at('prisma/schema'),
     at('package-lock.json'),
   ]);
+}
+
+/** Our own packages that a manifest leads to, directly or through others. */
+function packagesOf(manifest, found = new Set()) {
+  for (const name of Object.keys(readJson(manifest).dependencies ?? {})) {
+    const [, folder] = /^@hikyaku\/(.+)$/.exec(name) ?? [];
+    if (!folder || found.has(folder)) continue;
+    found.add(folder);
+    packagesOf(at('packages', folder, 'package.json'), found);
+  }
+  return [...found].sort();
 }
