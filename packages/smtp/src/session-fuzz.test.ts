@@ -370,21 +370,24 @@ class Game implements Transport, SessionWork {
   #pair(): (number | undefined)[] {
     const codes: (number | undefined)[] = [];
     let line = '';
+    // How many commands had been written when the first byte of the reply came.
+    let begunAfter: number | undefined;
     for (const { text, afterCommands } of this.#said) {
       for (const char of text) {
+        begunAfter ??= afterCommands;
         if (char !== '\n') {
           line += char;
           continue;
         }
-        const read = /^([2-5]\d\d)(?:([ -])[^\n]*|)$/s.exec(
-          line.endsWith('\r') ? line.slice(0, -1) : line,
-        );
+        const bare = line.endsWith('\r') ? line.slice(0, -1) : line;
+        const read = /^([2-5]\d\d)(?:([ -])[^\n]*|)$/s.exec(bare);
         line = '';
         if (read === null) return codes;
         if (read[2] === '-') continue;
-        // Said before the command that it would answer: the stream makes no sense from here on.
-        if (codes.length > afterCommands) return codes;
+        // Begun before the command that it would answer: the stream makes no sense from here on.
+        if (codes.length > begunAfter) return codes;
         codes.push(Number(read[1]));
+        begunAfter = undefined;
       }
     }
     return codes;

@@ -44,6 +44,7 @@ export class Wire {
   /** How many of the expected have left. */
   #flown = 0;
   #isDead = false;
+  #isUnasked = false;
   #hasHeard = true;
 
   constructor(transcribe?: (direction: TranscriptEntry['direction'], text: string) => void) {
@@ -121,7 +122,11 @@ export class Wire {
     this.#parser.push(chunk);
     while (!this.#isDead) {
       const event = this.#parser.read();
-      if (event === 'more') return;
+      if (event === 'more') {
+        // It began while nothing was awaited: it answers nothing, whatever is said before it ends.
+        this.#isUnasked ||= this.#flown === 0 && this.#parser.isMidReply;
+        return;
+      }
       if (event !== 'reply') {
         const detail = event === 'garbage' ? this.#parser.takeGarbage() : undefined;
         this.#transcribe?.('←', detail ?? '(a reply without an end)');
@@ -133,7 +138,7 @@ export class Wire {
         return;
       }
       if (this.#transcribe !== undefined) this.#transcribe('←', this.takeReply().toString());
-      if (this.#flown === 0) {
+      if (this.#flown === 0 || this.#isUnasked) {
         listener.onNonsense('unexpected-reply', this.takeReply(), undefined);
         return;
       }
@@ -144,6 +149,7 @@ export class Wire {
 
   /** Drops what came in so far (STARTTLS), so that nothing said in plaintext counts under TLS. */
   dropInput(): void {
+    this.#isUnasked = false;
     this.#parser.drop();
   }
 
