@@ -23,6 +23,7 @@ export function Alert({ tone = 'accent', title, actions, isStill, children }: Al
 
 const ICONS: Record<Tone, IconName> = {
   neutral: 'info',
+  idle: 'info',
   accent: 'info',
   good: 'check',
   warn: 'exclamation',

@@ -22,6 +22,7 @@ export function Badge({ tone = 'neutral', icon, children }: BadgeProps) {
 
 const ICONS: Record<Tone, IconName> = {
   neutral: 'dash',
+  idle: 'dot',
   accent: 'arrow',
   good: 'check',
   warn: 'clock',

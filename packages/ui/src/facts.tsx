@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 
 export function Facts({ items }: { items: readonly Fact[] }) {
   return (
-    <dl className="grid grid-cols-[minmax(7rem,max-content)_1fr] gap-x-6 gap-y-2 text-sm">
+    <dl className="grid grid-cols-[minmax(5.5rem,max-content)_1fr] gap-x-6 gap-y-2 text-sm">
       {items.map((item) => (
         <div key={item.key} className="contents">
           <dt className="text-ink-muted">{item.label}</dt>

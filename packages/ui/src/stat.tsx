@@ -2,22 +2,27 @@
 import clsx from 'clsx';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
-import type { Tone } from './tone.ts';
+import { SOLID, type Tone } from './tone.ts';
 
 export function Stat({ label, value, note, href, tone }: StatProps) {
   const body = (
     <>
-      <span className="block text-[0.8125rem] text-ink-muted">{label}</span>
+      <span className="flex items-baseline gap-1.5 text-[0.8125rem] text-ink-muted">
+        {tone && (
+          <span
+            aria-hidden="true"
+            className={clsx('size-2.5 shrink-0 rounded-[3px]', SOLID[tone])}
+          />
+        )}
+        <span className="min-w-0">{label}</span>
+      </span>
       <span className="mt-0.5 block text-2xl leading-tight font-semibold tracking-tight tabular-nums">
         {value}
       </span>
       {note && <span className="mt-1 block text-xs text-ink-muted">{note}</span>}
     </>
   );
-  const look = clsx(
-    'block min-w-0 rounded-card border border-line border-l-[3px] bg-surface px-4 py-3 shadow-card',
-    tone ? EDGE[tone] : 'border-l-line',
-  );
+  const look = 'block min-w-0 rounded-card border border-line bg-surface px-4 py-3 shadow-card';
   if (!href) return <div className={look}>{body}</div>;
   return (
     <Link href={href} className={clsx(look, 'transition-colors hover:bg-ground')}>
@@ -30,15 +35,6 @@ export function Stat({ label, value, note, href, tone }: StatProps) {
 export function StatGrid({ children }: { children: ReactNode }) {
   return <div className="grid grid-cols-2 gap-3 sm:grid-cols-3 lg:grid-cols-4">{children}</div>;
 }
-
-const EDGE: Record<Tone, string> = {
-  neutral: 'border-l-neutral',
-  accent: 'border-l-accent',
-  good: 'border-l-good',
-  warn: 'border-l-warn',
-  bad: 'border-l-bad',
-  odd: 'border-l-odd',
-};
 
 export type StatProps = {
   label: ReactNode;

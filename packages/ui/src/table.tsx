@@ -60,7 +60,7 @@ function Cell<Row>({ column, row }: { column: Column<Row>; row: Row }) {
       role="cell"
       data-label={typeof column.header === 'string' ? column.header : undefined}
       className={clsx(
-        'px-3 py-2.5 align-top first:pl-5 last:pr-5',
+        'px-3 py-2.5 align-baseline first:pl-5 last:pr-5',
         column.isNumber && 'text-right tabular-nums',
         column.className,
         'max-sm:flex max-sm:items-baseline max-sm:justify-between max-sm:gap-4 max-sm:p-0 max-sm:py-0.5 max-sm:first:pl-0 max-sm:last:pr-0',

@@ -17,13 +17,13 @@ export interface NavItem {
 }
 
 export const TENANT_NAV: readonly NavItem[] = [
-  { key: 'home', href: '/', icon: 'dot' },
+  { key: 'home', href: '/', icon: 'home' },
   { key: 'campaigns', href: '/campaigns', icon: 'mail' },
   { key: 'reports', href: '/reports', icon: 'chart' },
   { key: 'templates', href: '/templates', icon: 'pencil' },
   { key: 'lists', href: '/lists', icon: 'people' },
-  { key: 'suppressions', href: '/suppressions', icon: 'stop' },
-  { key: 'settings', href: '/settings', icon: 'info' },
+  { key: 'suppressions', href: '/suppressions', icon: 'block' },
+  { key: 'settings', href: '/settings', icon: 'sliders' },
 ];
 
 export const STAFF_NAV: readonly NavItem[] = [

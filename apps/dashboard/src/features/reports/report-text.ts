@@ -34,6 +34,10 @@ export function useShareText(): (share: number | null) => string {
     const tenths = Math.round(share * 1000);
     const honest =
       share < 1 && tenths === 1000 ? 0.999 : share > 0 && tenths === 0 ? 0.001 : tenths / 1000;
-    return format.number(honest, { style: 'percent', maximumFractionDigits: 1 });
+    return format.number(honest, {
+      style: 'percent',
+      minimumFractionDigits: 1,
+      maximumFractionDigits: 1,
+    });
   };
 }

@@ -20,6 +20,6 @@ export const STATE_TONES: Record<ShownState, Tone> = {
   unknown: 'odd',
   cancelled: 'neutral',
   sending: 'accent',
-  waiting: 'neutral',
+  waiting: 'idle',
   deferred: 'warn',
 };

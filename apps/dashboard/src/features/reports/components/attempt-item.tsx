@@ -14,7 +14,9 @@ export function AttemptItem({ event, zone }: { event: DeliveryAttempt; zone: str
   const categoryText = useCategoryText();
   const phaseText = usePhaseText();
   const duration = useDurationText();
-  const reply = [event.code, event.text].filter((part) => part !== null && part !== '').join(' ');
+  const { code, enhanced, text } = event;
+  const parts = [code, enhanced && text.startsWith(enhanced) ? null : enhanced, text];
+  const reply = parts.filter((part) => part !== null && part !== '').join(' ');
   const timings = [
     event.envelopeMs !== null && t('envelope', { value: duration(event.envelopeMs) }),
     event.dotMs !== null && t('dot', { value: duration(event.dotMs) }),
@@ -47,7 +49,9 @@ export function AttemptItem({ event, zone }: { event: DeliveryAttempt; zone: str
     {
       key: 'size',
       label: t('size'),
-      value: `${formatBytes(event.sizeBytes, locale)} · ${t(event.mode)} · TLS ${event.tls ?? t('noTls')}`,
+      value: [formatBytes(event.sizeBytes, locale), t(event.mode), event.tls ?? t('noTls')].join(
+        ' · ',
+      ),
     },
   ];
   return (

@@ -44,7 +44,7 @@ export function OutcomeStats({ overview }: { overview: Overview }) {
         ))}
       </StatGrid>
       <p className="mt-3 max-w-[46rem] text-[0.8125rem] text-ink-muted">
-        {ended > 0 && <>{t('funnel.rateOf', { count: ended })}. </>}
+        {ended > 0 && `${t('funnel.rateOf', { count: ended })} `}
         {t('funnel.note')}
       </p>
     </section>

@@ -4,6 +4,7 @@ import { Alert, Card, Select } from '@hikyaku/ui';
 import clsx from 'clsx';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { useErrorText } from '#shell/error-text.ts';
 import type { EditorList } from '../queries/editor-options.ts';
 import { PersonPicker } from './person-picker.tsx';
 import { PreviewFrame } from './preview-frame.tsx';
@@ -13,7 +14,8 @@ import type { PreviewState } from './use-preview.ts';
 export function PreviewPanel({ state, lists, list, onList, onPerson }: PreviewPanelProps) {
   const t = useTranslations('templates.preview');
   const [view, setView] = useState<View>('desktop');
-  const { preview, errors, person, isLoading } = state;
+  const { preview, errors, person, isLoading, failure } = state;
+  const errorText = useErrorText();
   const missing = preview?.undefinedFields ?? [];
   const example = `{{ ${missing[0]} | default: "…" }}`;
   return (
@@ -58,6 +60,7 @@ export function PreviewPanel({ state, lists, list, onList, onPerson }: PreviewPa
           )}
         </div>
         {list?.recipients === 0 && <p className="text-sm text-ink-muted">{t('noPeople')}</p>}
+        {failure && <Alert tone="bad">{errorText(failure)}</Alert>}
         {missing.length > 0 && (
           <Alert tone="warn" title={t('undefinedTitle')}>
             {t('undefinedBody', { fields: missing.join(', '), example })}

@@ -10,6 +10,7 @@ const NOTHING: PreviewAnswer = { errors: [], preview: null, person: null };
 export function usePreview(content: Draft, listId: string | null, recipientId: string | null) {
   const [answer, setAnswer] = useState(NOTHING);
   const [isLoading, setLoading] = useState(true);
+  const [failure, setFailure] = useState<string | null>(null);
   const asked = useRef(0);
   const { subject, html, text } = content;
   useEffect(() => {
@@ -22,6 +23,7 @@ export function usePreview(content: Draft, listId: string | null, recipientId: s
         );
         if (asked.current !== mine) return;
         setLoading(false);
+        setFailure(outcome?.ok ? null : (outcome?.code ?? 'SERVER_UNREACHABLE'));
         if (!outcome?.ok) return;
         const { data } = outcome;
         setAnswer((last) => ({ ...data, preview: data.preview ?? last.preview }));
@@ -31,7 +33,7 @@ export function usePreview(content: Draft, listId: string | null, recipientId: s
     return () => clearTimeout(timer);
   }, [subject, html, text, listId, recipientId]);
   const isUntouched = subject === '' && html === '' && text === '';
-  return { ...answer, errors: isUntouched ? [] : answer.errors, isLoading };
+  return { ...answer, errors: isUntouched ? [] : answer.errors, isLoading, failure };
 }
 
 export type PreviewState = ReturnType<typeof usePreview>;
