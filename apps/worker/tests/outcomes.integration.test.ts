@@ -47,7 +47,7 @@ async function deliver(
   const campaignId = await scenario.campaign({
     tenantId,
     listId,
-    expiryHours: options.expiryHours ?? 24,
+    expiryHours: options.expiryHours,
   });
   await scenario.finished(campaignId);
   const rows = await scenario.query<Row>(

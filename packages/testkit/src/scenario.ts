@@ -28,7 +28,7 @@ export interface CampaignOptions {
   window?: object;
   /** Epoch ms; default: now. */
   startAtMs?: number;
-  /** Open time until waiting rows expire; multiplied by the worker's timeScale. */
+  /** Open time until waiting rows expire, multiplied by the worker's timeScale; default a year, so that a slow machine expires nothing. */
   expiryHours?: number;
 }
 
@@ -102,7 +102,7 @@ export async function openScenario(superuserUrl: string): Promise<Scenario> {
       content = CONTENT,
       window = ALL_DAY,
       startAtMs,
-      expiryHours = 24,
+      expiryHours = 8_760,
     }) {
       const id = await one(
         `insert into campaign (tenant_id, list_id, name, state, from_name, from_email, content, start_at, "window", expiry_hours)
