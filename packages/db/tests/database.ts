@@ -8,7 +8,14 @@ export interface TestDb {
   auth: Db;
   staff: Db;
   worker: WorkerScope;
-  urls: { ownerUrl: string; appUrl: string; authUrl: string; staffUrl: string; workerUrl: string };
+  urls: {
+    superuserUrl: string;
+    ownerUrl: string;
+    appUrl: string;
+    authUrl: string;
+    staffUrl: string;
+    workerUrl: string;
+  };
   /** One statement as a role, outside any scope: for looking at what Postgres itself allows. */
   as<Row>(url: string, text: string, values?: unknown[]): Promise<Row[]>;
   /** Several statements, and what each gave. */
@@ -18,6 +25,12 @@ export interface TestDb {
 
 export async function openTestDb(max = 4): Promise<TestDb> {
   const { drop, ...urls } = await createTestDatabase();
+  const clients = new Map<string, Promise<pg.Client>>();
+  const clientOf = (url: string) => {
+    const known = clients.get(url) ?? connect(url);
+    clients.set(url, known);
+    return known;
+  };
   const [app, auth, staff, worker] = [urls.appUrl, urls.authUrl, urls.staffUrl, urls.workerUrl].map(
     (url) => openDb({ url, max }),
   ) as [Db, Db, Db, Db];
@@ -27,20 +40,27 @@ export async function openTestDb(max = 4): Promise<TestDb> {
     staff,
     worker: asWorker(worker),
     urls,
-    as: async (url, text, values) => (await run(url, text, values)).rows,
-    script: run,
+    as: async (url, text, values) => (await (await clientOf(url)).query(text, values)).rows,
+    script,
     end: async () => {
       await Promise.all([app, auth, staff, worker].map(closeDb));
+      for (const client of clients.values()) await (await client).end();
       await drop();
     },
   };
 }
 
-async function run(url: string, text: string, values?: unknown[]) {
+async function connect(url: string): Promise<pg.Client> {
   const client = new pg.Client(url);
   await client.connect();
+  return client;
+}
+
+/** On a connection of its own: what a failed script leaves behind must not reach the next. */
+async function script(url: string, text: string) {
+  const client = await connect(url);
   try {
-    return await client.query(text, values);
+    return await client.query(text);
   } finally {
     await client.end();
   }

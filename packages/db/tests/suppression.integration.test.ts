@@ -1,5 +1,7 @@
+import type { Role } from '@hikyaku/audience';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { releaseSuppression, suppress, unsubscribeByDelivery } from '../src/index.ts';
+import { cleanDeadAddresses } from '../src/worker.ts';
 import { openTestDb, type TestDb } from './database.ts';
 import { makeWorld, type World } from './world.ts';
 
@@ -91,7 +93,11 @@ describe('suppression', () => {
     const email = `gone@${world.domain}`;
     const release = () =>
       world.run((scope) =>
-        releaseSuppression(scope, { suppressionId: world.suppressionId, reason: 'a mistake' }),
+        releaseSuppression(scope, {
+          suppressionId: world.suppressionId,
+          reason: 'a mistake',
+          role: 'editor',
+        }),
       );
     expect(await release()).toEqual({ email });
     await expect(release()).rejects.toMatchObject({ code: 'NOT_FOUND' });
@@ -126,6 +132,79 @@ describe('suppression', () => {
     await world.run((scope) => suppress(scope, { emails: [email], reason: 'unsubscribed' }));
     await world.run((scope) => suppress(scope, { emails: [email], reason: 'bounced' }));
     expect((await active(email)).map((row) => row.reason)).toEqual(['unsubscribed']);
+  });
+
+  it('of two reasons the stronger stands, whichever came first', async () => {
+    for (const [first, second, stands] of [
+      ['unsubscribed', 'imported', 'unsubscribed'],
+      ['unsubscribed', 'manual', 'unsubscribed'],
+      ['unsubscribed', 'complained', 'complained'],
+      ['complained', 'unsubscribed', 'complained'],
+      ['bounced', 'manual', 'manual'],
+      ['bounced', 'imported', 'imported'],
+      ['imported', 'bounced', 'imported'],
+    ] as const) {
+      const emails = [`${first}-${second}@${world.domain}`];
+      await world.run((scope) => suppress(scope, { emails, reason: first }));
+      await world.run((scope) => suppress(scope, { emails, reason: second }));
+      const reasons = (await active(emails[0] ?? '')).map((row) => row.reason);
+      expect(reasons, `${first}, then ${second}`).toEqual([stands]);
+    }
+  });
+
+  it('a bounce that cleaning finds leaves the entry of an unsubscribed person as it is', async () => {
+    const email = `bounced@${world.domain}`;
+    await world.run((scope) => suppress(scope, { emails: [email], reason: 'unsubscribed' }));
+    // A dead mailbox between two that the same site accepted.
+    await db.worker.query(
+      `insert into delivery (tenant_id, campaign_id, recipient_id, lane_id, email, email_key, domain, state, state_at, attempts)
+       select tenant_id, campaign_id, 0, lane_id, 'later@' || domain, 'later@' || domain, domain, 'accepted', now() + interval '1 min', 1
+         from delivery where id = $1`,
+      [world.deliveries.accepted],
+    );
+    for (const [state, minutes] of [
+      ['accepted', -1],
+      ['bounced', 0],
+    ] as const) {
+      await db.worker.query(
+        `update delivery set category = 'unknown-user', state_at = now() + $2::int * interval '1 min' where id = $1`,
+        [world.deliveries[state], minutes],
+      );
+    }
+    await db.as(
+      db.urls.superuserUrl,
+      `update delivery_event set phase = 'RCPT' where delivery_id = $1`,
+      [world.deliveries.bounced],
+    );
+    expect(await cleanDeadAddresses(db.worker, world.laneId, world.campaignId)).toBe(0);
+    expect((await active(email)).map((row) => row.reason)).toEqual(['unsubscribed']);
+    await db.as(db.urls.superuserUrl, 'delete from suppression where email = $1', [email]);
+    expect(await cleanDeadAddresses(db.worker, world.laneId, world.campaignId)).toBe(1);
+    expect((await active(email)).map((row) => row.reason)).toEqual(['bounced']);
+  });
+
+  it('who said no comes back only with a note, and a complaint only through staff', async () => {
+    const release = (email: string, role: Role, reason: string) =>
+      world.run(async (scope) => {
+        const entry = await scope.prisma.suppression.findFirst({
+          where: { email, releasedAt: null },
+        });
+        return releaseSuppression(scope, {
+          suppressionId: String(entry?.id),
+          reason,
+          role,
+        });
+      });
+    const refused = { code: 'CONFLICT', reason: 'release-not-allowed' };
+    const [out, complained] = [`out@${world.domain}`, `complained@${world.domain}`];
+    await world.run((scope) => suppress(scope, { emails: [out], reason: 'unsubscribed' }));
+    await world.run((scope) => suppress(scope, { emails: [complained], reason: 'complained' }));
+    await expect(release(out, 'editor', 'asked by phone')).rejects.toMatchObject(refused);
+    await expect(release(out, 'owner', ' ')).rejects.toMatchObject(refused);
+    await expect(release(complained, 'owner', 'asked by phone')).rejects.toMatchObject(refused);
+    expect(await active(out)).toHaveLength(1);
+    expect(await active(complained)).toHaveLength(1);
+    expect(await release(out, 'owner', 'asked by phone')).toEqual({ email: out });
   });
 
   it('what is no address, or too much at once, is refused and changes nothing', async () => {

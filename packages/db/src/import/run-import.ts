@@ -4,6 +4,7 @@
  */
 import type { ImportFormat, ImportMapping } from '@hikyaku/contracts';
 import type { WorkerClient, WorkerScope } from '../scope/worker-scope.ts';
+import { weakerReasons } from '../suppression/weaker-reasons.ts';
 
 export interface RunningImport {
   tenantId: string;
@@ -162,6 +163,11 @@ async function writeSuppressions(
 ): Promise<Written> {
   const keys = people.map((person) => person.emailKey);
   await client.query('select 1 from tenant where id = $1 for no key update', [run.tenantId]);
+  const superseded = await client.query(
+    `update suppression set released_at = now(), release_reason = 'superseded: imported'
+      where tenant_id = $1 and email_key = any($2::text[]) and released_at is null and reason = any($3::suppression_reason[])`,
+    [run.tenantId, keys, weakerReasons('imported')],
+  );
   const { rowCount } = await client.query(
     `insert into suppression (tenant_id, email, email_key, reason, note)
      select $1, w.email, w.email_key, 'imported', $4 from unnest($2::text[], $3::text[]) as w(email, email_key) order by w.email_key
@@ -173,7 +179,8 @@ async function writeSuppressions(
       where tenant_id = $1 and email_key = any($2::text[]) and state = 'waiting'`,
     [run.tenantId, keys],
   );
-  return { added: rowCount, updated: 0 };
+  // Who was out already, if for a weaker reason, is nobody new.
+  return { added: rowCount - superseded.rowCount, updated: 0 };
 }
 
 async function writeRefusals(

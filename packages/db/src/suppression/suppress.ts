@@ -7,11 +7,10 @@ import { audit } from '../audit/audit.ts';
 import { DbError } from '../scope/db-error.ts';
 import { requireBigId } from '../scope/ids.ts';
 import { notifyDue } from '../scope/notify-due.ts';
-import { fragment, type TenantScope } from '../scope/scopes.ts';
+import type { TenantScope } from '../scope/scopes.ts';
 import { emailKeyOf } from './email-key.ts';
+import { weakerReasons } from './weaker-reasons.ts';
 
-/** A person's own word outweighs what we found out: it replaces an entry of another reason. */
-const OWN_WORD: readonly SuppressionReason[] = ['unsubscribed', 'complained'];
 const EMAILS_MAX = 10_000;
 
 export interface SuppressInput {
@@ -32,7 +31,7 @@ export interface SuppressResult {
   cancelled: number;
 }
 
-/** Idempotent. Throws DbError INVALID_INPUT (`too_many`, `email`) and INVALID_ID. */
+/** Idempotent; of two reasons the stronger stands. Throws DbError INVALID_INPUT (`too_many`, `email`) and INVALID_ID. */
 export async function suppress(scope: TenantScope, input: SuppressInput): Promise<SuppressResult> {
   const people = distinctPeople(input.emails);
   if (people.size === 0) return { added: 0, already: 0, cancelled: 0 };
@@ -42,7 +41,7 @@ export async function suppress(scope: TenantScope, input: SuppressInput): Promis
   const sourceId = source ? requireBigId(source.deliveryId, 'The source delivery id') : null;
 
   await scope.sql`select 1 from tenant where id = ${scope.tenantId}::uuid for no key update`;
-  if (OWN_WORD.includes(reason)) await releaseWeaker(scope, keys, reason);
+  await releaseWeaker(scope, keys, reason);
   const added = await scope.sql<{ id: bigint }>`
     insert into suppression (tenant_id, email, email_key, reason, source_delivery_id, source_attempt, note, created_by)
     select ${scope.tenantId}::uuid, p.email, p.email_key, ${reason}::suppression_reason, ${sourceId}::bigint,
@@ -81,10 +80,12 @@ function distinctPeople(emails: readonly string[]): Map<string, string> {
 }
 
 async function releaseWeaker(scope: TenantScope, keys: string[], reason: SuppressionReason) {
+  const weaker = weakerReasons(reason);
+  if (weaker.length === 0) return;
   await scope.sql`
     update suppression set released_at = now(), released_by = ${scope.actorId}::uuid, release_reason = ${`superseded: ${reason}`}
      where tenant_id = ${scope.tenantId}::uuid and email_key = any(${keys}::text[]) and released_at is null
-       and reason not in (${fragment`${OWN_WORD[0]}::suppression_reason, ${OWN_WORD[1]}::suppression_reason`})`;
+       and reason = any(${weaker}::suppression_reason[])`;
 }
 
 async function cancelWaitingOf(scope: TenantScope, keys: string[], reason: SuppressionReason) {

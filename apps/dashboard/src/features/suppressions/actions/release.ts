@@ -21,7 +21,7 @@ export const release = tenantAction('editor', {
       if (releaseVerdict(entry.reason, role) === 'forbidden') {
         throw new Refusal(entry.reason === 'complained' ? 'RELEASE_STAFF_ONLY' : 'ROLE_TOO_LOW');
       }
-      await releaseSuppression(scope, { suppressionId: suppressionId.toString(), reason });
+      await releaseSuppression(scope, { suppressionId: suppressionId.toString(), reason, role });
       return null;
     }),
 });
