@@ -31,7 +31,10 @@ export interface WorkerScope {
   query: WorkerClient['query'];
   /** begin … commit; whatever `work` throws rolls back. */
   transaction<T>(work: (client: WorkerClient) => Promise<T>): Promise<T>;
-  /** A stream for `copy … from stdin`; await `pipeline` or `finish`, inside a transaction. */
+  /**
+   * A stream for `copy … from stdin`; await `pipeline` or `finish`, inside a transaction. Postgres refuses COPY into a
+   * table with row-level security: copy into a `create temporary table … on commit drop`, and insert from there.
+   */
   copyFrom(client: WorkerClient, sql: string): Writable;
   /** Calls `fn` for each notification, and once with '' after every (re)connect, as some may have been missed. */
   listen(channel: string, fn: (payload: string) => void): Subscription;
