@@ -36,6 +36,7 @@ export interface Dns {
   resolveMx(name: string): Promise<{ exchange: string; priority: number }[]>;
   resolve4(name: string): Promise<string[]>;
   resolve6(name: string): Promise<string[]>;
+  resolveCname(name: string): Promise<string[]>;
 }
 
 const KEEP_MS = 5 * 60_000;
@@ -92,61 +93,84 @@ async function lookUp(dns: Dns, domain: string): Promise<Destination> {
   let names: string[];
   try {
     const records = await dns.resolveMx(domain);
-    if (records.length === 1 && (records[0]?.exchange === '' || records[0]?.exchange === '.')) {
+    names = namesOf(records);
+    if (records.length > 0 && names.length === 0) {
       return permanent(556, '5.1.10', `The domain ${domain} accepts no mail (null MX).`);
     }
-    records.sort((a, b) => a.priority - b.priority || a.exchange.localeCompare(b.exchange));
-    names = records
-      .map((record) => record.exchange.toLowerCase().replace(/\.$/, ''))
-      .slice(0, HOSTS_MAX);
   } catch (error) {
     const code = codeOf(error);
     if (code === 'ENOTFOUND')
       return permanent(550, '5.1.2', `The domain ${domain} does not exist.`);
     if (code !== 'ENODATA') return transient(`Looking up MX of ${domain} failed (${code}).`);
-    names = [domain]; // RFC 5321 §5.1: without MX the address record is the host.
+    names = [];
   }
-  if (names.length === 0) names = [domain];
-  const hosts: MxHost[] = [];
-  let lastCode = '';
-  for (const name of names) {
-    for (const address of await addressesOf(dns, name, (code) => (lastCode = code))) {
-      if (hosts.length < ADDRESSES_MAX) hosts.push({ name, address, port: 25 });
-    }
-  }
-  if (hosts.length > 0) return { ok: true, site: [...new Set(names)].sort().join(','), hosts };
-  if (lastCode === 'ENOTFOUND' || lastCode === 'ENODATA') {
-    return names[0] === domain
-      ? permanent(550, '5.1.2', `The domain ${domain} has neither MX nor address.`)
-      : transient(`No MX host of ${domain} has an address.`);
-  }
-  return transient(`No usable address for ${domain} (${lastCode || 'private addresses only'}).`);
+  const hasMx = names.length > 0;
+  // RFC 5321 §5.1: without MX the address record is the host.
+  if (!hasMx) names = [domain];
+  names = names.slice(0, HOSTS_MAX);
+  const found = await Promise.all(names.map((name) => addressesOf(dns, name)));
+  const hosts = found.flatMap((host) => host.hosts).slice(0, ADDRESSES_MAX);
+  // Of all names, also those that did not answer now: a site must not change with the weather.
+  if (hosts.length > 0) return { ok: true, site: names.toSorted().join(','), hosts };
+  const fault = found.map((host) => host.fault).find((one) => one !== undefined);
+  if (fault) return transient(`No usable address for ${domain} (${fault}).`);
+  // RFC 5321 §5.1: MX hosts without addresses are a mistake of theirs that they may mend.
+  if (hasMx) return transient(`No MX host of ${domain} has an address.`);
+  if (await isAlias(dns, domain))
+    return transient(`The domain ${domain} is an alias that leads nowhere, or back to itself.`);
+  return permanent(550, '5.1.2', `The domain ${domain} has neither MX nor address.`);
 }
 
+/** Some name servers answer a chain of aliases without an end as if there were no data. */
+async function isAlias(dns: Dns, domain: string): Promise<boolean> {
+  return dns.resolveCname(domain).then(
+    (names) => names.length > 0,
+    (error) => !isAbsence(codeOf(error)),
+  );
+}
+
+/** Lower case, the preferred first, each once; equals in order of name, so that every worker sees one site. */
+function namesOf(records: { exchange: string; priority: number }[]): string[] {
+  const named = records.map(({ exchange, priority }) => ({
+    priority,
+    name: exchange.toLowerCase().replace(/\.$/, ''),
+  }));
+  named.sort((a, b) => a.priority - b.priority || (a.name < b.name ? -1 : 1));
+  const names = named.map(({ name }) => name);
+  return [...new Set(names)].filter((name) => name !== '');
+}
+
+/** `fault`: why there may be more than was found; undefined where DNS said clearly that there is nothing else. */
 async function addressesOf(
   dns: Dns,
   name: string,
-  onError: (code: string) => void,
-): Promise<string[]> {
-  const found: string[] = [];
+): Promise<{ hosts: MxHost[]; fault: string | undefined }> {
+  const hosts: MxHost[] = [];
+  let fault: string | undefined;
   for (const resolve of [dns.resolve4, dns.resolve6]) {
     try {
-      for (const address of await resolve.call(dns, name))
-        if (!isPrivate(address)) found.push(address);
+      for (const address of await resolve.call(dns, name)) {
+        if (isPrivate(address)) fault ??= 'private addresses only';
+        else hosts.push({ name, address, port: 25 });
+      }
     } catch (error) {
-      onError(codeOf(error));
+      const code = codeOf(error);
+      if (!isAbsence(code)) fault = code;
     }
   }
-  return found;
+  return { hosts, fault };
 }
 
 /** Loopback, private, link-local, shared, documentation, multicast and reserved ranges (RFC 6890). */
 export function isPrivate(address: string): boolean {
   const family = isIP(address);
-  return family === 0 || PRIVATE.check(address, family === 6 ? 'ipv6' : 'ipv4');
+  if (family === 0) return true;
+  return family === 4 ? PRIVATE_4.check(address, 'ipv4') : PRIVATE_6.check(address, 'ipv6');
 }
 
-const PRIVATE = new BlockList();
+// Two lists: in a common one the IPv4-mapped range of IPv6 would match every IPv4 address.
+const PRIVATE_4 = new BlockList();
+const PRIVATE_6 = new BlockList();
 for (const [net, bits] of [
   ['0.0.0.0', 8],
   ['10.0.0.0', 8],
@@ -162,17 +186,21 @@ for (const [net, bits] of [
   ['203.0.113.0', 24],
   ['224.0.0.0', 3],
 ] as const)
-  PRIVATE.addSubnet(net, bits, 'ipv4');
+  PRIVATE_4.addSubnet(net, bits, 'ipv4');
 for (const [net, bits] of [
   ['::', 96],
+  ['::ffff:0:0', 96],
   ['64:ff9b::', 96],
   ['2001:db8::', 32],
   ['fc00::', 7],
   ['fe80::', 10],
+  ['fec0::', 10],
+  // 6to4 and Teredo carry an IPv4 address inside.
+  ['2002::', 16],
+  ['2001::', 32],
   ['ff00::', 8],
 ] as const)
-  PRIVATE.addSubnet(net, bits, 'ipv6');
-PRIVATE.addSubnet('::ffff:0:0', 96, 'ipv6');
+  PRIVATE_6.addSubnet(net, bits, 'ipv6');
 
 function permanent(code: number, enhanced: string, text: string): Destination {
   return { ok: false, category: 'domain-bad', permanence: 'permanent', code, enhanced, text };
@@ -187,6 +215,11 @@ function transient(text: string): Destination {
     enhanced: null,
     text,
   };
+}
+
+/** DNS said that there is nothing; anything else is a failure to ask. */
+function isAbsence(code: string): boolean {
+  return code === 'ENOTFOUND' || code === 'ENODATA';
 }
 
 function codeOf(error: unknown): string {
