@@ -1,4 +1,5 @@
 /** The only place that reads the environment. What is missing or wrong is said at once, by name, with what to do. */
+import { isIP } from 'node:net';
 import { z } from 'zod';
 
 const tuning = z
@@ -37,23 +38,51 @@ const json = z.string().transform((text, context): unknown => {
 
 const schema = z
   .object({
-    WORKER_DATABASE_URL: z.string().min(1),
+    WORKER_DATABASE_URL: text(1),
     QUEUE_DATABASE_URL: z.string().optional(),
     REDIS_URL: z.string().optional(),
-    TOKEN_SECRET: z.string().min(32),
-    BASE_URL: z.string().url(),
-    DELIVER_TO_INTERNET: z.enum(['0', '1', '']).optional(),
-    EHLO_NAME: z.string().min(1).default('localhost'),
-    SOURCE_ADDRESSES: z.string().default('127.0.0.1'),
+    TOKEN_SECRET: text(32),
+    BASE_URL: z.url('set it to the address under which recipients reach the dashboard'),
+    DELIVER_TO_INTERNET: z.enum(['0', '1']).default('0'),
+    EHLO_NAME: z.string().optional(),
+    SOURCE_ADDRESSES: z.string().default('').transform(listOf),
     ROUTES_FILE: z.string().optional(),
     WORKER_HEALTH_PORT: z.coerce.number().int().min(0).max(65_535).default(0),
     WORKER_TUNING: json.pipe(tuning).default(() => tuning.parse({})),
     LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
   })
-  .refine((env) => env.REDIS_URL || env.QUEUE_DATABASE_URL, {
-    message: 'set REDIS_URL, or QUEUE_DATABASE_URL for the Postgres queue',
-    path: ['QUEUE_DATABASE_URL'],
-  });
+  .superRefine((env, context) => checkTogether(env, context), { when: () => true });
+
+/** What depends on more than one variable. Runs also where one of them is wrong by itself: all is said at once. */
+function checkTogether(env: Partial<z.output<typeof schema>>, { addIssue }: z.RefinementCtx) {
+  const say = (name: string, message: string) =>
+    addIssue({ code: 'custom', path: [name], message });
+  if (!env.REDIS_URL && !env.QUEUE_DATABASE_URL)
+    say('QUEUE_DATABASE_URL', 'set REDIS_URL, or this one for the Postgres queue');
+  if (env.DELIVER_TO_INTERNET !== '1') return;
+  if (!/^(?!-)[a-z0-9-]+(\.[a-z0-9-]+)+$/i.test(env.EHLO_NAME ?? ''))
+    say('EHLO_NAME', 'set it to the full host name that the reverse DNS of the sources gives');
+  const sources = Array.isArray(env.SOURCE_ADDRESSES) ? env.SOURCE_ADDRESSES : [];
+  if (sources.length === 0)
+    say('SOURCE_ADDRESSES', 'set it to the addresses of this machine that mail is sent from');
+  for (const source of sources) {
+    if (isIP(source) === 0) say('SOURCE_ADDRESSES', `"${source}" is not an IP address`);
+    else if (/^(127\.|::1$)/.test(source))
+      say('SOURCE_ADDRESSES', `${source} reaches this machine only`);
+  }
+}
+
+function text(min: number) {
+  const least = min > 1 ? ` to at least ${min} characters` : '';
+  return z.string(`set it${least}`).min(min, `set it${least}`);
+}
+
+function listOf(value: string): string[] {
+  return value
+    .split(',')
+    .map((one) => one.trim())
+    .filter(Boolean);
+}
 
 export type Config = ReturnType<typeof readConfig>;
 
@@ -64,7 +93,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env) {
   if (!parsed.success) {
     const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
     throw new Error(
-      `The worker cannot start, because its environment is incomplete:\n${lines.join('\n')}\nSee .env.example for what each variable means.`,
+      `The worker cannot start, because its environment is incomplete or wrong:\n${lines.join('\n')}\nSee .env.example for what each variable means.`,
     );
   }
   const value = parsed.data;
@@ -75,10 +104,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env) {
     tokenSecret: value.TOKEN_SECRET,
     baseUrl: value.BASE_URL,
     isInternetAllowed: value.DELIVER_TO_INTERNET === '1',
-    ehloName: value.EHLO_NAME,
-    sources: value.SOURCE_ADDRESSES.split(',')
-      .map((source) => source.trim())
-      .filter(Boolean),
+    ehloName: value.EHLO_NAME ?? 'localhost',
+    sources: value.SOURCE_ADDRESSES.length > 0 ? value.SOURCE_ADDRESSES : ['127.0.0.1'],
     routesFile: value.ROUTES_FILE,
     healthPort: value.WORKER_HEALTH_PORT,
     logLevel: value.LOG_LEVEL,
