@@ -56,7 +56,7 @@ export function createInstallation(settings, secrets) {
 
   function stage(name, act) {
     if (isStopping) throw Object.assign(new Error('stopped'), { code: 'STOPPED' });
-    return runStage(name, act);
+    return runStage(name, act, isEnding);
   }
 
   async function install() {

@@ -22,7 +22,7 @@ const REMEDIES = {
 };
 
 /** Runs `act`, which gives `{ note, value }`; passes `value` on. Throws STAGE_FAILED with all that is known. */
-export async function runStage(name, act) {
+export async function runStage(name, act, isEnding = () => false) {
   const begin = performance.now();
   const announce = setTimeout(
     () => LONG[name] && console.log(`  …  ${name.padEnd(10)} ${LONG[name]}`),
@@ -33,7 +33,8 @@ export async function runStage(name, act) {
     console.log(stepLine(green('  ok'), name, seconds(begin), note));
     return value;
   } catch (error) {
-    if (error.code === 'STOPPED') throw error;
+    // Its tool or program was ended because we are.
+    if (isEnding()) throw error;
     console.log(stepLine(red('FAIL'), name, seconds(begin)));
     const remedy = REMEDIES[name] ? `\n\nWhat to do: ${REMEDIES[name]}` : '';
     const message = `The stage "${name}" failed.\n\n${error.message}${remedy}`;
