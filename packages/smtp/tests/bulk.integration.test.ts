@@ -3,7 +3,7 @@
  */
 import { describe, expect, test } from 'vitest';
 import type { Transaction } from '../src/index.ts';
-import { converse, cuts, ListWork, mailTo, type PeerEvent } from './support.ts';
+import { CarryingWork, converse, cuts, ListWork, mailTo, type PeerEvent } from './support.ts';
 
 const names = (count: number, domain = 'x.test') =>
   Array.from({ length: count }, (_, i) => `r${i + 1}@${domain}`);
@@ -15,29 +15,6 @@ const counted = (work: ListWork) => {
 };
 
 const isRcpt = (event: PeerEvent) => event.verb === 'RCPT';
-
-/** Puts those carried over first into the next transaction, as the worker does. */
-class CarryingWork extends ListWork {
-  #carried: string[] = [];
-  transactions = 0;
-  override next() {
-    const next = super.next() as Transaction | 'quit';
-    if (next !== 'quit') {
-      this.transactions += 1;
-      return next;
-    }
-    if (this.#carried.length === 0) return next;
-    const recipients = this.#carried;
-    this.#carried = [];
-    this.transactions += 1;
-    return { ...mailTo(...recipients), carriedOverCount: recipients.length };
-  }
-  override settle(...args: Parameters<ListWork['settle']>) {
-    super.settle(...args);
-    for (const { disposition, recipient } of args[1].recipients)
-      if (disposition === 'carried-over') this.#carried.push(recipient);
-  }
-}
 
 describe.each(cuts)('replies %s', (segments) => {
   test('MAIL, all RCPTs and DATA make one flight, and the next envelope goes with the dot', async () => {

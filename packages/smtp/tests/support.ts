@@ -73,6 +73,29 @@ export class ListWork implements SessionWork {
   }
 }
 
+/** Puts those carried over first into the next transaction, as the worker does. */
+export class CarryingWork extends ListWork {
+  #carried: string[] = [];
+  transactions = 0;
+  override next() {
+    const next = super.next() as Transaction | 'quit';
+    if (next !== 'quit') {
+      this.transactions += 1;
+      return next;
+    }
+    if (this.#carried.length === 0) return next;
+    const recipients = this.#carried;
+    this.#carried = [];
+    this.transactions += 1;
+    return { ...mailTo(...recipients), carriedOverCount: recipients.length };
+  }
+  override settle(...args: Parameters<ListWork['settle']>) {
+    super.settle(...args);
+    for (const { disposition, recipient } of args[1].recipients)
+      if (disposition === 'carried-over') this.#carried.push(recipient);
+  }
+}
+
 export function optionsFor(port: number, more: Partial<ConnectOptions> = {}): ConnectOptions {
   return { host: '127.0.0.1', port, ehloName: 'client.test', tls: { mode: 'off' }, ...more };
 }
