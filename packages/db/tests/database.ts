@@ -41,7 +41,16 @@ export async function openTestDb(max = 4): Promise<TestDb> {
     worker: asWorker(worker),
     urls,
     as: async (url, text, values) => (await (await clientOf(url)).query(text, values)).rows,
-    script,
+    script: async (url, text) => {
+      const client = await clientOf(url);
+      try {
+        return await client.query(text);
+      } catch (error) {
+        // A script that failed may have left its transaction open.
+        await client.query('rollback');
+        throw error;
+      }
+    },
     end: async () => {
       await Promise.all([app, auth, staff, worker].map(closeDb));
       for (const client of clients.values()) await (await client).end();
@@ -54,14 +63,4 @@ async function connect(url: string): Promise<pg.Client> {
   const client = new pg.Client(url);
   await client.connect();
   return client;
-}
-
-/** On a connection of its own: what a failed script leaves behind must not reach the next. */
-async function script(url: string, text: string) {
-  const client = await connect(url);
-  try {
-    return await client.query(text);
-  } finally {
-    await client.end();
-  }
 }

@@ -19,6 +19,8 @@ export async function resendUnknown(
     input.deliveryIds === 'all'
       ? emptyFragment
       : fragment`and d.id = any(${input.deliveryIds.map((id) => requireBigId(id, 'A delivery id'))}::bigint[])`;
+  // Whoever suppresses somebody locks this row first: nobody becomes waiting again behind a suppression's back.
+  await scope.sql`select 1 from tenant where id = ${scope.tenantId}::uuid for share`;
   const rows = await scope.sql<{ laneId: bigint; count: number }>`
     with again as (
       update delivery d set state = 'waiting', state_at = now(), next_attempt_at = now(), category = null

@@ -73,30 +73,36 @@ export interface CutProgress {
 }
 
 /**
- * One chunk. `lanes` says the lane of each domain; a domain that the plan does not know (its people came later) goes to
- * `otherLaneId`. Suppressed people are left out and counted by reason. The last chunk fixes `total`.
+ * One chunk. `lanes` says the lanes of each domain, one per source, over which its people are spread; a domain that the
+ * plan does not know (its people came later) goes to `otherLaneId`. Suppressed people are left out and counted by reason. The last chunk fixes `total`.
  */
 export async function cutChunk(
   scope: WorkerScope,
   cut: {
     campaignId: string;
     listId: string;
-    lanes: ReadonlyMap<string, string>;
+    lanes: ReadonlyMap<string, readonly string[]>;
     otherLaneId: string;
     size: number;
   },
 ): Promise<CutProgress> {
+  const slots = [...cut.lanes].flatMap(([domain, ids]) =>
+    ids.map((laneId, slot) => ({ domain, laneId, slot, of: ids.length })),
+  );
   return scope.transaction(async (client) => {
     const campaign = await lockCampaign(client, cut.campaignId);
     if (!campaign || campaign.isCut) return { inserted: 0, isDone: true };
+    await holdSuppressions(client, campaign.tenantId);
     const { rows } = await client.query<ChunkRow>(CHUNK, [
       campaign.tenantId,
       cut.campaignId,
       cut.listId,
       campaign.cursor,
       cut.size,
-      [...cut.lanes.keys()],
-      [...cut.lanes.values()],
+      slots.map(({ domain }) => domain),
+      slots.map(({ laneId }) => laneId),
+      slots.map(({ slot }) => slot),
+      slots.map(({ of }) => of),
       cut.otherLaneId,
     ]);
     const chunk = rows[0] as ChunkRow;
@@ -108,7 +114,7 @@ export async function cutChunk(
   });
 }
 
-/** A test message: one row, without a list, and without regard to suppressions of others. */
+/** A test message: one row, without a list. Where its person is suppressed, the row says so and is not sent. */
 export async function cutTest(
   scope: WorkerScope,
   cut: {
@@ -118,14 +124,20 @@ export async function cutTest(
     domain: string;
     fields: Record<string, string>;
     laneId: string;
+    /** Why it cannot be sent: the row is cancelled with it. */
+    refusal: string | null;
   },
 ): Promise<CutProgress> {
   return scope.transaction(async (client) => {
     const campaign = await lockCampaign(client, cut.campaignId);
     if (!campaign || campaign.isCut) return { inserted: 0, isDone: true };
+    await holdSuppressions(client, campaign.tenantId);
     const { rowCount } = await client.query(
-      `insert into delivery (tenant_id, campaign_id, recipient_id, lane_id, email, email_key, domain, fields)
-       values ($1, $2, 0, $3, $4, $5, $6, $7) on conflict (tenant_id, campaign_id, recipient_id) do nothing`,
+      `insert into delivery (tenant_id, campaign_id, recipient_id, lane_id, email, email_key, domain, fields, state, category)
+       select $1, $2, 0, $3, $4, $5, $6, $7, case when s.reason is null and $8::text is null then 'waiting' else 'cancelled' end::delivery_state,
+              coalesce($8, 'suppressed:' || s.reason)
+         from (select) as one left join suppression s on s.tenant_id = $1 and s.email_key = $5 and s.released_at is null
+       on conflict (tenant_id, campaign_id, recipient_id) do nothing`,
       [
         campaign.tenantId,
         cut.campaignId,
@@ -134,6 +146,7 @@ export async function cutTest(
         cut.emailKey,
         cut.domain,
         cut.fields,
+        cut.refusal,
       ],
     );
     await markLanes(client, campaign.tenantId, cut.campaignId, [cut.laneId]);
@@ -159,8 +172,9 @@ with seen as materialized (
     left join suppression s on s.tenant_id = $1 and s.email_key = r.email_key and s.released_at is null
 ), placed as (
   insert into delivery (tenant_id, campaign_id, recipient_id, lane_id, email, email_key, domain, fields)
-  select $1, $2, seen.id, coalesce(w.lane_id, $8), seen.email, seen.email_key, seen.domain, seen.fields
-    from seen left join unnest($6::text[], $7::bigint[]) as w(domain, lane_id) on w.domain = seen.domain
+  select $1, $2, seen.id, coalesce(w.lane_id, $10), seen.email, seen.email_key, seen.domain, seen.fields
+    from seen left join unnest($6::text[], $7::bigint[], $8::int[], $9::int[]) as w(domain, lane_id, slot, slots)
+      on w.domain = seen.domain and w.slot = seen.id % w.slots
    where seen.reason is null
    order by seen.id
   on conflict (tenant_id, campaign_id, recipient_id) do nothing
@@ -170,6 +184,14 @@ select (select count(*) from seen)::int as seen, (select max(id) from seen) as l
        (select count(*) from placed)::int as inserted,
        (select array_agg(distinct lane_id) from placed) as "laneIds",
        (select jsonb_object_agg(reason, n) from (select reason, count(*)::int as n from seen where reason is not null group by reason) e) as excluded`;
+
+/**
+ * Whoever suppresses somebody locks the tenant's row first. Shared here, before the suppressions are read, so that nobody
+ * is suppressed between the reading and the commit and then waits without an end in rows that no one cancels.
+ */
+async function holdSuppressions(client: WorkerClient, tenantId: string): Promise<void> {
+  await client.query('select 1 from tenant where id = $1 for share', [tenantId]);
+}
 
 async function lockCampaign(client: WorkerClient, campaignId: string) {
   const { rows } = await client.query<{

@@ -38,7 +38,8 @@ export function openDb(options: OpenDbOptions): Db {
     connectionString: options.url,
     application_name: options.applicationName ?? 'hikyaku',
     keepAlive: true,
-    connectionTimeoutMillis: 10_000,
+    // Also how long a caller waits for a free connection.
+    connectionTimeoutMillis: 30_000,
   };
   const pool = new pg.Pool({ ...config, max: options.max ?? 10, idleTimeoutMillis: 30_000 });
   // Without a listener, a database restart would end the process.
