@@ -19,7 +19,7 @@ export function SearchForm({ path, q, label, keep = {} }: SearchFormProps) {
           name="q"
           defaultValue={q}
           placeholder={label}
-          className="w-auto min-w-0 flex-1 sm:max-w-80"
+          className="w-auto min-w-32 flex-1 basis-40 sm:max-w-80"
         />
         {Object.entries(keep).map(
           ([name, value]) => value && <input key={name} type="hidden" name={name} value={value} />,

@@ -18,7 +18,7 @@ export function FormatChoice({ encoding, delimiter }: { encoding: string; delimi
       router.replace(`${path}?${query}`, { scroll: false });
     });
   return (
-    <div className="grid max-w-xl grid-cols-2 gap-4">
+    <div className="grid max-w-2xl flex-1 grid-cols-2 gap-4">
       <SelectField
         field={{ label: t('encoding'), hint: t('encodingHint') }}
         value={encoding}

@@ -34,7 +34,10 @@ export async function ImportView({ context, found, back, encoding, delimiter }: 
   const { preview } = result;
   return (
     <div className="flex flex-col gap-5">
-      <FormatChoice encoding={preview.encoding} delimiter={DELIMITER_NAMES[preview.delimiter]} />
+      <div className="flex flex-wrap items-start justify-between gap-4">
+        <FormatChoice encoding={preview.encoding} delimiter={DELIMITER_NAMES[preview.delimiter]} />
+        {!context.isReadOnly && <DiscardImport importId={found.id} back={back} />}
+      </div>
       <MappingForm
         importId={found.id}
         kind={found.kind}
@@ -45,16 +48,12 @@ export async function ImportView({ context, found, back, encoding, delimiter }: 
         back={back}
         canChange={!context.isReadOnly}
       />
-      {!context.isReadOnly && (
-        <div>
-          <DiscardImport importId={found.id} back={back} />
-        </div>
-      )}
-      <PreviewTable header={preview.header} rows={preview.rows} />
+      <PreviewTable header={preview.header} rows={preview.rows.slice(0, ROWS_SHOWN)} />
     </div>
   );
 }
 
+const ROWS_SHOWN = 10;
 const DELIMITER_NAMES = { ',': 'comma', ';': 'semicolon', '\t': 'tab' } as const;
 
 /** What the progress route sends too: dates as text. */

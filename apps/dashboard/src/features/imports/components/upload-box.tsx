@@ -77,7 +77,9 @@ export function UploadBox({ sendTo, pageBase }: { sendTo: string; pageBase: stri
             <ProgressBar
               label={t('sendingBar')}
               total={sending.total}
-              format={(value) => format.number(value / Math.max(1, sending.total), { style: 'percent' })}
+              format={(value) =>
+                format.number(value / Math.max(1, sending.total), { style: 'percent' })
+              }
               parts={[{ key: 'sent', label: t('sent'), value: sending.sent, tone: 'accent' }]}
             />
             <div className="mt-3 flex items-center justify-between gap-3">

@@ -21,7 +21,7 @@ export function PeopleTable({ list, page, filter, upload }: PeopleTableProps) {
     <Card isFlush>
       {(page.total > 0 || filter.q) && (
         <div className="flex flex-wrap items-center justify-between gap-3 border-b border-line px-5 py-3">
-          <div className="min-w-0 flex-1">
+          <div className="w-full min-w-0 sm:w-auto sm:flex-1">
             <SearchForm path={path} q={filter.q} label={t('search')} />
           </div>
           <p className="text-sm text-ink-muted tabular-nums">

@@ -27,7 +27,7 @@ export function SuppressionsTable({ page, filter, zone, role, canChange }: Suppr
   return (
     <Card isFlush>
       <div className="flex flex-wrap items-center justify-between gap-3 border-b border-line px-5 py-3">
-        <div className="min-w-0 flex-1">
+        <div className="w-full min-w-0 sm:w-auto sm:flex-1">
           <SearchForm path={PATH} q={filter.q} label={t('search')} keep={keepOf(filter)} />
         </div>
         <p className="text-sm text-ink-muted tabular-nums">{t('total', { count: page.total })}</p>
