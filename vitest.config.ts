@@ -18,7 +18,7 @@ export default defineConfig({
           name: 'unit',
           include: ['{packages,apps}/*/src/**/*.test.{ts,tsx}', 'scripts/**/*.test.{ts,mjs}'],
           exclude: ['**/node_modules/**', '**/*.integration.test.*', '**/generated/**'],
-          testTimeout: 20_000,
+          testTimeout: 60_000,
         },
       },
       {

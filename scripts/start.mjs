@@ -2,8 +2,7 @@
  * npm start: from a clean clone to a running Hikyaku, a line per stage. Again: the same data within seconds.
  * `npm start -- --reset` begins anew. Ctrl-C ends every process that it began; a second Ctrl-C does not wait.
  */
-import { existsSync } from 'node:fs';
-import { openHome, readSecrets, resetHome, takeHome } from './lib/start/home.mjs';
+import { openHome, readSecrets, requireFree, resetHome, takeHome } from './lib/start/home.mjs';
 import { createInstallation } from './lib/start/installation.mjs';
 import { readSettings } from './lib/start/settings.mjs';
 import { red } from './lib/steps.mjs';
@@ -19,7 +18,7 @@ if (major < 20) {
 let installation;
 try {
   const settings = readSettings();
-  if (existsSync(settings.home)) await takeHome(settings.home);
+  await requireFree(settings.home);
   if (settings.isReset) {
     const didRemove = resetHome(settings.home);
     console.log(didRemove ? `Removed ${settings.home}: beginning anew.` : 'Nothing to reset.');

@@ -34,6 +34,10 @@ for (const name of wanted.length ? wanted : Object.keys(SUITES)) {
   lines.push([name, seconds(begin), result]);
   if (result.skipped.length && !filters.length) miss(name, result.skipped);
 }
+if (filters.length && total.passed + total.failed === 0) {
+  console.error(red(`No test matches ${filters.join(' ')}.`));
+  total.failed = 1;
+}
 summarise();
 process.exit(total.failed ? 1 : 0);
 
@@ -43,13 +47,11 @@ function unit() {
 
 async function integration() {
   const redis = await startRedis();
-  const postfix = findProgram('postfix');
   if (!redis) console.log(missing('redis-server', 'delivery on the Redis queue'));
-  if (!postfix) console.log(missing('postfix', 'sessions with a real Postfix'));
+  if (!findProgram('postfix')) console.log(missing('postfix', 'sessions with a real Postfix'));
   try {
     return await runVitest('integration', filters, {
       HIKYAKU_TEST_REDIS: redis?.url ?? '',
-      HIKYAKU_TEST_POSTFIX: postfix ?? '',
     });
   } finally {
     await redis?.stop();

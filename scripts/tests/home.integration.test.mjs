@@ -47,6 +47,12 @@ test('a second instance on the same home is refused with the address of the firs
   expect(runningInstance(folder)).toBeUndefined();
 });
 
+test('of two that start at once only one gets the home', async () => {
+  openHome(folder);
+  const both = await Promise.allSettled([takeHome(folder), takeHome(folder)]);
+  expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+});
+
 test('a number that another program has by now is no running instance', () => {
   openHome(folder);
   noteRun(folder, {});
@@ -60,6 +66,7 @@ test('reset removes a home, and leaves a folder alone that npm start did not mak
   expect(existsSync(folder)).toBe(false);
   const foreign = join(folder, '..');
   writeFileSync(join(foreign, 'thesis.txt'), 'do not lose');
-  expect(() => resetHome(foreign)).toThrow(/was not made by npm start/);
+  expect(() => resetHome(foreign)).toThrow(/npm start did not make/);
+  expect(() => openHome(foreign)).toThrow(/npm start did not make/);
   expect(existsSync(join(foreign, 'thesis.txt'))).toBe(true);
 });

@@ -21,8 +21,9 @@ const MARK = 'hikyaku-home';
 const RUN = 'run.json';
 const GUARD_MS = 12_000;
 
-/** Makes the folder if need be. Throws HOME_UNUSABLE. */
+/** Makes the folder if need be. Throws HOME_UNUSABLE, and HOME_NOT_OURS for a folder with somebody else's files. */
 export function openHome(home) {
+  requireOurs(home);
   try {
     mkdirSync(join(home, 'logs'), { recursive: true, mode: 0o755 });
     accessSync(home, constants.W_OK);
@@ -39,14 +40,18 @@ export function openHome(home) {
 /** Removes a home and all in it; refuses a folder that is none. */
 export function resetHome(home) {
   if (!existsSync(home)) return false;
-  if (!existsSync(join(home, MARK)) && readdirSync(home).length > 0) {
-    throw failure(
-      'HOME_NOT_OURS',
-      `${home} was not made by npm start (it has no file ${MARK}), so --reset leaves it alone. Check HIKYAKU_HOME.`,
-    );
-  }
+  requireOurs(home);
   rmSync(home, { recursive: true, force: true, maxRetries: 5 });
   return true;
+}
+
+function requireOurs(home) {
+  if (!existsSync(home) || existsSync(join(home, MARK)) || readdirSync(home).length === 0) return;
+  throw failure(
+    'HOME_NOT_OURS',
+    `${home} holds files that npm start did not make (it has no file ${MARK}), so it is left alone. ` +
+      'Set HIKYAKU_HOME to a folder of its own.',
+  );
 }
 
 /** The instance that runs on this home, if one does: `{ pid, url, … }`. */
@@ -55,23 +60,40 @@ export function runningInstance(home) {
   return run && isAlive(run.pid, run.born) ? run : undefined;
 }
 
-/** Takes the home for this process. Throws ALREADY_RUNNING. Waits until the leftovers of a killed start have ended. */
-export async function takeHome(home) {
+/** Throws ALREADY_RUNNING. Waits until the leftovers of a killed start have ended. */
+export async function requireFree(home) {
   const other = runningInstance(home);
-  if (other && other.pid !== process.pid) {
-    const where = other.url ? ` at ${other.url}` : '';
-    throw failure(
-      'ALREADY_RUNNING',
-      `Hikyaku already runs on ${home}${where} (process ${other.pid}). Stop that one with Ctrl-C first, ` +
-        'or set HIKYAKU_HOME to another folder to run a second one.',
-    );
-  }
+  if (other) throw alreadyRunning(home, other);
   const before = readRun(home);
   const deadline = Date.now() + GUARD_MS;
   while (before?.guard && isAlive(before.guard, before.guardBorn) && Date.now() < deadline) {
     await sleep(100);
   }
-  noteRun(home, {});
+}
+
+/** Takes the home for this process. Throws ALREADY_RUNNING, also to the slower one of two that start at once. */
+export async function takeHome(home) {
+  await requireFree(home);
+  const mine = JSON.stringify({ pid: process.pid, born: startTime(process.pid) });
+  const take = () => writeFileSync(join(home, RUN), mine, { flag: 'wx', mode: 0o600 });
+  try {
+    take();
+  } catch (error) {
+    if (error.code !== 'EEXIST') throw error;
+    const other = runningInstance(home);
+    if (other) throw alreadyRunning(home, other);
+    rmSync(join(home, RUN), { force: true });
+    take();
+  }
+}
+
+function alreadyRunning(home, { url, pid }) {
+  const where = url ? ` at ${url}` : '';
+  return failure(
+    'ALREADY_RUNNING',
+    `Hikyaku already runs on ${home}${where} (process ${pid}). Stop that one with Ctrl-C first, ` +
+      'or set HIKYAKU_HOME to another folder to run a second one.',
+  );
 }
 
 /** Writes down who runs here and what others need to reach it. */
