@@ -23,6 +23,10 @@ export async function startReceiver({ home, track }) {
       at('apps/receiver/src/main.ts'),
       ...['--config', config, '--journal', join(home, 'journal.jsonl')],
       ...['--ports-file', portsFile, '--exit-with-stdin'],
+      // For tests that follow a link out of a message; a demo would only fill the disk with them.
+      ...(process.env.HIKYAKU_KEEP_MESSAGES === '1'
+        ? ['--keep-messages', join(home, 'messages')]
+        : []),
     ],
     env: toolEnvironment(),
   });

@@ -10,6 +10,12 @@ import { runningInstance } from '../start/home.mjs';
 
 const STOP_MS = 60_000;
 
+/** Retries after seconds instead of minutes, and messages kept so that their links can be followed. */
+const FASTER = {
+  HIKYAKU_KEEP_MESSAGES: '1',
+  WORKER_TUNING: JSON.stringify({ timeScale: 0.01, timerMs: 300 }),
+};
+
 /**
  * `{ variables, stop }`: `variables` is what the browser tests read, see e2e/. Throws with the start's output when a
  * stage failed.
@@ -20,7 +26,7 @@ export async function startInstallation(more = {}) {
   const forget = guardFolder(home);
   // Far from 3000: the developer's own instance may run there.
   const port = await freePort(3_100 + (process.pid % 800));
-  const env = { ...process.env, ...more, HIKYAKU_HOME: home, PORT: String(port) };
+  const env = { ...process.env, ...FASTER, ...more, HIKYAKU_HOME: home, PORT: String(port) };
   for (const name of ['DATABASE_URL', 'REDIS_URL', 'DELIVER_TO_INTERNET', 'BASE_URL', 'HOST']) {
     env[name] = more[name] ?? '';
   }
