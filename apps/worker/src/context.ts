@@ -17,6 +17,10 @@ export interface Context {
   scope: WorkerScope;
   directory: Directory;
   lanes: Lanes;
+  /** Aborted when the process is told to stop: long jobs end at their next checkpoint, and go on elsewhere. */
+  stopping: AbortSignal;
+  /** Aborts `stopping`. */
+  stop(): void;
   /** Set once the timer runs. */
   timer?: Timer;
   close(): Promise<void>;
@@ -50,5 +54,15 @@ export function createContext(config: Config): Context {
     },
     owner,
   );
-  return { config, logger, scope, directory, lanes, close: () => closeDb(db) };
+  const stopping = new AbortController();
+  return {
+    config,
+    logger,
+    scope,
+    directory,
+    lanes,
+    stopping: stopping.signal,
+    stop: () => stopping.abort(),
+    close: () => closeDb(db),
+  };
 }

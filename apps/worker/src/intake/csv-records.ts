@@ -1,5 +1,5 @@
 /** The records of an uploaded CSV, streamed from its pieces: decoded, parsed, each with the line on which it begins. */
-import { type Info, parse } from 'csv-parse';
+import { parse } from 'csv-parse';
 
 export interface CsvRecord {
   cells: string[];
@@ -11,7 +11,7 @@ export interface CsvRecord {
 
 /** Why a file cannot be read to its end; `code` is what the import is marked with. */
 export class CsvError extends Error {
-  readonly code: 'csv-unclosed-quote' | 'csv-record-too-long' | 'csv-broken';
+  readonly code: 'csv-unclosed-quote' | 'csv-record-too-long' | 'csv-wrong-encoding' | 'csv-broken';
 
   constructor(code: CsvError['code'], message: string) {
     super(message);
@@ -21,6 +21,7 @@ export class CsvError extends Error {
 }
 
 const RECORD_MAX = 1_000_000;
+const LINE_END = /\r\n|\r|\n/g;
 
 /** Throws CsvError. `encoding` is a WHATWG label: utf-8 (with or without BOM) or shift_jis, which is Windows-31J there. */
 export async function* readCsv(
@@ -30,31 +31,46 @@ export async function* readCsv(
   let bytesRead = 0;
   const parser = parse({
     delimiter,
-    info: true,
+    // All of them: spreadsheets mix ends of lines, and only the first would be taken for all.
+    recordDelimiter: ['\r\n', '\n', '\r'],
     relaxColumnCount: true,
     relaxQuotes: true,
     skipEmptyLines: false,
     maxRecordSize: RECORD_MAX,
   });
-  const decoder = new TextDecoder(encoding);
+  // Fatal: a wrong guess at the encoding must not fill a list with replacement characters.
+  const decoder = new TextDecoder(encoding, { fatal: true });
+  const decode = (piece?: Buffer): string => {
+    try {
+      return decoder.decode(piece, { stream: piece !== undefined });
+    } catch {
+      throw new CsvError(
+        'csv-wrong-encoding',
+        `The file holds bytes that are no ${encoding}, at octet ${bytesRead} or a little before.`,
+      );
+    }
+  };
   const feed = async () => {
     for await (const piece of pieces) {
+      // The reader has left: a cancelled import reads no further.
+      if (parser.destroyed) return;
       bytesRead += piece.length;
-      if (!parser.write(decoder.decode(piece, { stream: true }))) {
-        await new Promise<void>((resolve) => parser.once('drain', resolve));
-      }
+      if (parser.write(decode(piece))) continue;
+      await new Promise<void>((resolve) => {
+        parser.once('drain', resolve);
+        parser.once('close', resolve);
+      });
     }
-    parser.end(decoder.decode());
+    parser.end(decode());
   };
   feed().catch((error) => parser.destroy(error));
   let line = 1;
   try {
-    for await (const { record, info } of parser as AsyncIterable<{
-      record: string[];
-      info: Info;
-    }>) {
-      yield { cells: record, line, bytesRead };
-      line = info.lines + 1;
+    for await (const cells of parser as AsyncIterable<string[]>) {
+      yield { cells, line, bytesRead };
+      // Counted here: csv-parse counts a quoted CRLF twice.
+      line += 1;
+      for (const cell of cells) line += cell.match(LINE_END)?.length ?? 0;
     }
   } catch (error) {
     throw csvErrorOf(error, line);

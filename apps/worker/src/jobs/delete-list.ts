@@ -2,11 +2,11 @@
 import type { Context } from '../context.ts';
 
 export async function deleteList(
-  { scope, logger }: Context,
+  { scope, logger, stopping }: Context,
   { tenantId, listId }: { tenantId: string; listId: string },
 ): Promise<void> {
   let removed = 0;
-  for (;;) {
+  while (!stopping.aborted) {
     const { rowCount } = await scope.query(
       `delete from recipient where tenant_id = $1 and id in (
          select r.id from recipient r join list l on l.tenant_id = r.tenant_id and l.id = r.list_id

@@ -22,42 +22,49 @@ export async function importList(context: Context, importId: string): Promise<vo
   const startedMs = performance.now();
   try {
     if (run.doneRecords === 0) for await (const _ of records(context, run));
-    const isDone = await writeAll(context, run);
-    if (!isDone) return;
+    if (!(await writeAll(context, run))) return;
     await endImport(scope, run, null);
     logger.info(
       { import: importId, ms: Math.round(performance.now() - startedMs) },
       'import finished',
     );
   } catch (error) {
+    // A worker that stops leaves the rest to the next one, behind the last checkpoint.
+    if (context.stopping.aborted) return;
     if (!(error instanceof CsvError)) throw error;
     logger.info({ import: importId, code: error.code, reason: error.message }, 'import refused');
     await endImport(scope, run, error.code);
   }
 }
 
-/** False when the import was cancelled, or is another worker's by now. */
+/** False when the import was cancelled, is another worker's by now, or this worker stops: then it goes on elsewhere. */
 async function writeAll(context: Context, run: RunningImport): Promise<boolean> {
   const { scope, config } = context;
   let batch = new Batch(run.doneRecords);
   let record = 0;
   let width = 0;
+  let bytesRead = 0;
   for await (const item of records(context, run)) {
     record += 1;
-    // Record 1 is the header; its width says when columns have shifted.
-    if (record === 1) width = item.cells.length;
+    bytesRead = item.bytesRead;
+    // The first record that is not blank is the header, as in the preview; its width says when columns have shifted.
+    const isHeader = width === 0 && !isBlankRow(item.cells);
+    if (isHeader) width = item.cells.length;
     if (record <= run.doneRecords) continue;
-    batch.take(run, item, record, width);
+    batch.pass(record);
+    if (!isHeader && !isBlankRow(item.cells)) batch.take(run, item, width);
     if (batch.size < config.tuning.importBatch) continue;
-    if (!(await writeImportBatch(scope, run, batch.done(item.bytesRead)))) return false;
+    if (!(await writeImportBatch(scope, run, batch.done(bytesRead)))) return false;
+    if (context.stopping.aborted) return false;
     batch = new Batch(record);
   }
-  return batch.fromRecord === record || writeImportBatch(scope, run, batch.done(0));
+  return batch.fromRecord === record || writeImportBatch(scope, run, batch.done(bytesRead));
 }
 
-function records({ scope }: Context, run: RunningImport): AsyncGenerator<CsvRecord> {
+function records({ scope, stopping }: Context, run: RunningImport): AsyncGenerator<CsvRecord> {
   const pieces = async function* () {
     for (let seq = 0; ; seq++) {
+      stopping.throwIfAborted();
       const piece = await readImportChunk(scope, {
         tenantId: run.tenantId,
         importId: run.importId,
@@ -86,9 +93,12 @@ class Batch {
     return this.#toRecord - this.fromRecord;
   }
 
-  take(run: RunningImport, { cells, line }: CsvRecord, record: number, width: number): void {
+  /** The checkpoint stands behind this record. */
+  pass(record: number): void {
     this.#toRecord = record;
-    if (record === 1 || isBlankRow(cells)) return;
+  }
+
+  take(run: RunningImport, { cells, line }: CsvRecord, width: number): void {
     const row = readRow({ ...run.mapping, width }, cells, line, { toAscii: domainToASCII });
     if (row.kind === 'refused')
       this.#refusals.push({ line: row.line, code: row.code, value: row.value });

@@ -100,6 +100,7 @@ function firstRecords(text: string, delimiter: string, isWhole: boolean): string
   try {
     parse(text, {
       delimiter,
+      record_delimiter: ['\r\n', '\n', '\r'],
       bom: true,
       relax_column_count: true,
       relax_quotes: true,
