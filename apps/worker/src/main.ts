@@ -1,10 +1,13 @@
 /** The worker process: opens the queue, takes jobs, keeps time; on SIGTERM it drains and gives its lanes back. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createContext } from './context.ts';
 import { readConfig } from './env.ts';
 import { startHealth } from './health.ts';
 import { jobsOf } from './jobs/registry.ts';
 import { openQueues } from './queues.ts';
 import { startTimer } from './timer.ts';
+
+const STEP_MS = 5_000;
 
 try {
   const config = readConfig();
@@ -26,11 +29,12 @@ try {
     if (isStopping) return;
     isStopping = true;
     logger.info({ signal }, 'draining');
-    await context.timer?.stop();
-    await context.lanes.stop();
-    await queues.close();
+    context.stop();
+    // Side by side, and not for ever: a queue or a timer that hangs must not keep the lanes from draining.
+    await Promise.all([atMost(STEP_MS, context.timer?.stop()), context.lanes.stop()]);
+    await atMost(STEP_MS, queues.close());
     health.close();
-    await context.close();
+    await atMost(STEP_MS, context.close());
     logger.info('stopped');
     process.exit(0);
   };
@@ -39,4 +43,9 @@ try {
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exit(1);
+}
+
+async function atMost(ms: number, work: Promise<unknown> | undefined): Promise<void> {
+  // What fails while everything ends has no one left to tell.
+  await Promise.race([work, sleep(ms)]).catch(() => {});
 }

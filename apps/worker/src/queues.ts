@@ -2,6 +2,7 @@
  * BullMQ over its Postgres backend, or over Redis where REDIS_URL is set. The queue only hands work out: what is due is
  * known by Postgres, and losing the queue loses nothing.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createPostgresBackend, Queue, Worker, type WorkerOptions } from 'bullmq';
 import { Redis } from 'ioredis';
 import type { Logger } from 'pino';
@@ -20,17 +21,17 @@ export async function openQueues(
   jobs: readonly JobDefinition[],
   logger: Logger,
 ): Promise<Queues> {
-  const connect = config.redisUrl
-    ? await redisConnector(config.redisUrl)
-    : postgresConnector(config.queueUrl as string);
-  const { leaseMs } = config.tuning;
-  const queues = new Map<string, Queue>();
-  const workers: Worker[] = [];
   const onError = (error: Error) =>
     logger.warn(
       { err: error },
       'the queue has a fault; what is due stays in Postgres and is handed out later',
     );
+  const connect = config.redisUrl
+    ? await redisConnector(config.redisUrl, onError)
+    : postgresConnector(config.queueUrl as string);
+  const { leaseMs } = config.tuning;
+  const queues = new Map<string, Queue>();
+  const workers: Worker[] = [];
   for (const job of jobs) {
     const queue = connect.queue(`hikyaku-${job.name}`);
     queue.on('error', onError);
@@ -97,13 +98,31 @@ function postgresConnector(connectionString: string): Connector {
   };
 }
 
-async function redisConnector(url: string): Promise<Connector> {
+async function redisConnector(url: string, onError: (error: Error) => void): Promise<Connector> {
   const connection = new Redis(url, { maxRetriesPerRequest: null });
-  const policy = await connection.config('GET', 'maxmemory-policy').catch(() => undefined);
+  let lastError = '';
+  connection.on('error', (error) => {
+    lastError = error.message;
+    onError(error);
+  });
+  const refuse = (why: string): never => {
+    connection.disconnect();
+    throw new Error(why);
+  };
+  const policy = await Promise.race([
+    // Managed Redis often forbids CONFIG; then its own settings have to be trusted.
+    connection.config('GET', 'maxmemory-policy').catch(() => []),
+    sleep(CONNECT_MS, undefined, { ref: false }),
+  ]);
+  if (!policy) {
+    const host = URL.canParse(url) ? new URL(url).host : 'REDIS_URL';
+    refuse(
+      `Redis at ${host} does not answer${lastError && ` (${lastError})`}. Start it, or correct REDIS_URL.`,
+    );
+  }
   const value = Array.isArray(policy) ? policy[1] : undefined;
   if (value !== undefined && value !== 'noeviction') {
-    connection.disconnect();
-    throw new Error(
+    refuse(
       `Redis drops keys when it is full (maxmemory-policy is "${value}"), so jobs could vanish. Set maxmemory-policy noeviction and start again.`,
     );
   }
@@ -120,3 +139,5 @@ async function redisConnector(url: string): Promise<Connector> {
     },
   };
 }
+
+const CONNECT_MS = 10_000;

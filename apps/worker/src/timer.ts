@@ -32,6 +32,13 @@ export function startTimer(context: Context, queues: Queues): Timer {
   let handle: NodeJS.Timeout | undefined;
 
   const act = async () => {
+    // First what needs the database alone: a queue that does not answer holds up the rest.
+    for (const id of await finishCampaigns(scope))
+      logger.info({ campaign: id }, 'campaign finished');
+    if (Date.now() >= partitionsAtMs) {
+      await scope.query('select ensure_event_partitions(3)');
+      partitionsAtMs = Date.now() + PARTITION_CHECK_MS;
+    }
     for (const id of await readLaunchable(scope))
       await queues.add('launch', `launch-${id}`, { campaignId: id });
     for (const id of await readPendingImports(scope))
@@ -45,12 +52,6 @@ export function startTimer(context: Context, queues: Queues): Timer {
     }
     for (const list of await readDeletedLists(scope))
       await queues.add('delete-list', `delete-list-${list.listId}`, list);
-    for (const id of await finishCampaigns(scope))
-      logger.info({ campaign: id }, 'campaign finished');
-    if (Date.now() >= partitionsAtMs) {
-      await scope.query('select ensure_event_partitions(3)');
-      partitionsAtMs = Date.now() + PARTITION_CHECK_MS;
-    }
   };
 
   const tick = async () => {
