@@ -2,7 +2,7 @@
 import { domainToASCII } from 'node:url';
 import { normaliseAddress } from '@hikyaku/audience';
 import { beginLaunch, countDomains, cutChunk, cutTest, ensureLanes } from '@hikyaku/db/worker';
-import { parseLaneKey, pickLane, planLanes } from '@hikyaku/delivery';
+import { parseLaneKey, planLanes } from '@hikyaku/delivery';
 import type { Context } from '../context.ts';
 import type { Directory } from '../destinations/directory.ts';
 
@@ -31,6 +31,8 @@ export async function launchCampaign(context: Context, campaignId: string): Prom
     inserted += chunk.inserted;
     context.timer?.poke();
     if (chunk.isDone) break;
+    // The next worker goes on behind this chunk.
+    if (context.stopping.aborted) return;
   }
   logger.info(
     { campaign: campaignId, inserted, ms: Math.round(performance.now() - startedMs) },
@@ -45,20 +47,21 @@ async function launchTest(
   fields: Record<string, string>,
 ): Promise<void> {
   const address = normaliseAddress(email, { toAscii: domainToASCII });
-  if (!address.ok) throw new Error(`Test message ${campaignId}: ${address.code}`);
-  const { lanes, otherLaneId } = await lanesFor(context, [{ domain: address.domain, count: 1 }]);
+  const domain = address.ok ? address.domain : email.slice(email.lastIndexOf('@') + 1);
+  const { lanes, otherLaneId } = await lanesFor(context, [{ domain, count: 1 }]);
   await cutTest(context.scope, {
     campaignId,
-    email: address.email,
-    emailKey: address.emailKey,
-    domain: address.domain,
+    email: address.ok ? address.email : email,
+    emailKey: address.ok ? address.emailKey : email.toLowerCase(),
+    domain,
     fields,
-    laneId: lanes.get(address.domain) ?? otherLaneId,
+    laneId: lanes.get(domain)?.[0] ?? otherLaneId,
+    refusal: address.ok ? null : 'bad-address',
   });
   context.timer?.poke();
 }
 
-/** Lane ids by domain. A busy domain is looked up, so that domains that share MX hosts share a lane. */
+/** Lane ids by domain, one per source. A busy domain is looked up, so that domains that share MX hosts share a lane. */
 async function lanesFor(context: Context, counts: readonly { domain: string; count: number }[]) {
   const { scope, config, directory } = context;
   const { busyMin, quietLanes } = config.tuning;
@@ -85,11 +88,12 @@ async function lanesFor(context: Context, counts: readonly { domain: string; cou
     }),
   );
   const idOf = new Map(keys.map((key, index) => [key, ids[index] as string]));
-  const lanes = new Map<string, string>();
-  counts.forEach(({ domain }, index) => {
-    const own = plan.lanesByDomain.get(domain) ?? [other];
-    lanes.set(domain, idOf.get(pickLane(own, index)) as string);
-  });
+  const lanes = new Map<string, string[]>();
+  for (const [domain, own] of plan.lanesByDomain)
+    lanes.set(
+      domain,
+      own.map((key) => idOf.get(key) as string),
+    );
   return { lanes, otherLaneId: idOf.get(other) as string };
 }
 
