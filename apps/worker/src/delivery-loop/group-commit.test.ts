@@ -1,0 +1,141 @@
+import { describe, expect, test } from 'vitest';
+import { createGroupCommit } from './group-commit.ts';
+
+/** A database that answers when it is told to. */
+function scripted() {
+  const batches: { items: number[]; answer(): void; fail(error: Error): void }[] = [];
+  const commit = (items: number[]) =>
+    new Promise<number[]>((resolve, reject) => {
+      batches.push({ items, answer: () => resolve(items.map((item) => item * 10)), fail: reject });
+    });
+  return { batches, commit };
+}
+
+const turn = () => new Promise((resolve) => setImmediate(resolve));
+
+describe('group commit', () => {
+  test('what is asked in one turn is one batch, and each gets its own answer', async () => {
+    const { batches, commit } = scripted();
+    const group = createGroupCommit<number, number>({
+      commit,
+      batchMax: 10,
+      onError: () => 'reject',
+    });
+    const answers = [1, 2, 3].map((item) => group.add(item));
+    await turn();
+    expect(batches.map((batch) => batch.items)).toEqual([[1, 2, 3]]);
+    batches[0]?.answer();
+    expect(await Promise.all(answers)).toEqual([10, 20, 30]);
+  });
+
+  test('what comes meanwhile gathers for the next, and never are two under way', async () => {
+    const { batches, commit } = scripted();
+    const group = createGroupCommit<number, number>({
+      commit,
+      batchMax: 10,
+      onError: () => 'reject',
+    });
+    const first = group.add(1);
+    await turn();
+    const rest = [2, 3].map((item) => group.add(item));
+    await turn();
+    expect(batches).toHaveLength(1);
+    expect(group.pending).toBe(3);
+    batches[0]?.answer();
+    await first;
+    await turn();
+    expect(batches[1]?.items).toEqual([2, 3]);
+    batches[1]?.answer();
+    await Promise.all(rest);
+    await group.idle();
+    expect(group.pending).toBe(0);
+  });
+
+  test('a batch is never larger than its limit, and nothing is left over or reordered', async () => {
+    const seen: number[][] = [];
+    const group = createGroupCommit<number, number>({
+      batchMax: 3,
+      onError: () => 'reject',
+      commit: async (items) => {
+        seen.push(items);
+        return items;
+      },
+    });
+    const all = Array.from({ length: 10 }, (_, i) => i);
+    expect(await Promise.all(all.map((item) => group.add(item)))).toEqual(all);
+    expect(seen.flat()).toEqual(all);
+    expect(Math.max(...seen.map((items) => items.length))).toBe(3);
+  });
+
+  test('a failure that rejects rejects its batch alone; the next one is tried', async () => {
+    const { batches, commit } = scripted();
+    const group = createGroupCommit<number, number>({
+      commit,
+      batchMax: 1,
+      onError: () => 'reject',
+    });
+    const [first, second] = [group.add(1), group.add(2)];
+    const refused = expect(first).rejects.toThrow('down');
+    await turn();
+    batches[0]?.fail(new Error('down'));
+    await refused;
+    await turn();
+    batches[1]?.answer();
+    expect(await second).toBe(20);
+  });
+
+  test('a failure that is retried keeps order and items until the database has them', async () => {
+    let failures = 3;
+    const seen: number[][] = [];
+    const group = createGroupCommit<number, number>({
+      batchMax: 10,
+      retryMs: 1,
+      onError: () => 'retry',
+      commit: async (items) => {
+        seen.push(items);
+        if (failures-- > 0) throw new Error('down');
+        return items;
+      },
+    });
+    const answers = [1, 2].map((item) => group.add(item));
+    await turn();
+    answers.push(group.add(3));
+    expect(await Promise.all(answers)).toEqual([1, 2, 3]);
+    expect(seen).toEqual([[1, 2], [1, 2], [1, 2], [1, 2], [3]]);
+  });
+
+  test('idle waits for what is under way, and is at once true when nothing is', async () => {
+    const { batches, commit } = scripted();
+    const group = createGroupCommit<number, number>({
+      commit,
+      batchMax: 10,
+      onError: () => 'reject',
+    });
+    await group.idle();
+    const answer = group.add(1);
+    let isIdle = false;
+    const idle = group.idle().then(() => {
+      isIdle = true;
+    });
+    await turn();
+    expect(isIdle).toBe(false);
+    batches[0]?.answer();
+    await Promise.all([answer, idle]);
+  });
+
+  test('adding from the answer of another is taken, not lost', async () => {
+    const group = createGroupCommit<number, number>({
+      batchMax: 10,
+      onError: () => 'reject',
+      commit: async (items) => items,
+    });
+    const chain = async (left: number): Promise<number> => {
+      if (left === 0) return 0;
+      await group.add(left);
+      return 1 + (await chain(left - 1));
+    };
+    expect(await Promise.all(Array.from({ length: 20 }, () => chain(50)))).toEqual(
+      Array(20).fill(50),
+    );
+  });
+});
