@@ -11,7 +11,7 @@ const STDERR_MAX_LENGTH = 20_000;
 export async function startChild(
   entry: string,
   args: readonly string[],
-  { timeoutMs = 20_000, env }: { timeoutMs?: number; env?: Record<string, string> } = {},
+  { timeoutMs = 60_000, env }: { timeoutMs?: number; env?: Record<string, string> } = {},
 ): Promise<Child> {
   const child = spawn(process.execPath, [entry, ...args], {
     stdio: ['pipe', 'pipe', 'pipe'],
