@@ -6,7 +6,7 @@
 import type { Capabilities } from './capabilities.ts';
 import { DATA, END_MARK, mailCommand, QUIT, RSET, rcptCommand } from './commands.ts';
 import { dressContent } from './content.ts';
-import { failureOf, judgeRefusal, readCode } from './judge.ts';
+import { failureOf, judgeRefusal, mayReopen, readCode } from './judge.ts';
 import type { Command, Failure, Reason } from './outcome.ts';
 import type { Reply } from './reply.ts';
 import { RunningTransaction } from './running-transaction.ts';
@@ -14,6 +14,7 @@ import type { EndReason, SessionEnd } from './session-end.ts';
 import type { Limits, Quirks } from './settings.ts';
 import type { SessionWork, Transaction } from './transaction.ts';
 import type { Expectation, Wire } from './wire.ts';
+import { WorkSide } from './work-side.ts';
 
 /** Commands that may be unanswered at a time: both sides' buffers hold them, so neither can block the other. */
 const OUTSTANDING_MAX = 250;
@@ -42,7 +43,7 @@ export type ExchangeFacts = {
 
 export class Exchange<T extends Transaction> {
   readonly #wire: Wire;
-  readonly #work: SessionWork<T>;
+  readonly #work: WorkSide<T>;
   readonly #port: ExchangePort;
   readonly #facts: ExchangeFacts;
   readonly #transactionsMax: number;
@@ -52,10 +53,7 @@ export class Exchange<T extends Transaction> {
   /** Its envelope is being written or answered, or its fence awaited. */
   #envelope: RunningTransaction<T> | undefined;
   #number = 0;
-  #isAsking = false;
   #needsReset = false;
-  /** Settle promises that are pending. */
-  #unsettled = 0;
   /** Fences that are pending, of transactions whose session has ended. */
   #orphans = 0;
   /** Why nothing more is asked for. */
@@ -64,11 +62,21 @@ export class Exchange<T extends Transaction> {
   #isPumping = false;
   #end: Omit<SessionEnd, 'counts'> | undefined;
   #isReported = false;
-  #workError: unknown;
 
   constructor(wire: Wire, work: SessionWork<T>, port: ExchangePort, facts: ExchangeFacts) {
     this.#wire = wire;
-    this.#work = work;
+    this.#work = new WorkSide(work, {
+      onNext: (answer, isLate) => {
+        this.#take(answer);
+        if (isLate) this.pump();
+      },
+      onLateFence: (running) => this.#onLateFence(running),
+      onLateSettle: () => {
+        this.pump();
+        this.#report();
+      },
+      onFailed: () => this.#onWorkFailed(),
+    });
     this.#port = port;
     this.#facts = facts;
     const { limits, capabilities } = facts;
@@ -90,10 +98,6 @@ export class Exchange<T extends Transaction> {
   /** Content is being written whose end mark has not been handed over. */
   get isPouring(): boolean {
     return this.#envelope?.pour === 'flowing';
-  }
-
-  get hasEnded(): boolean {
-    return this.#end !== undefined;
   }
 
   /** Finishes what is under way, asks for nothing more, says QUIT. */
@@ -170,7 +174,7 @@ export class Exchange<T extends Transaction> {
         reply,
       });
     } else done.resolveRest('refused', judgeRefusal('DOT', reply));
-    this.#tell(done);
+    this.#work.tell(done);
   }
 
   #onResetRefused(reply: Reply) {
@@ -274,7 +278,7 @@ export class Exchange<T extends Transaction> {
     this.#startFence(envelope);
     if (!envelope.isEnvelopeAnswered || envelope.fence === 'pending') return false;
     if (envelope.isResolved) return this.#closeAnswered(envelope);
-    if (envelope.hasUntold) this.#tell(envelope);
+    if (envelope.hasUntold) this.#work.tell(envelope);
     if (envelope.fence === 'yes') return this.#complete(envelope);
     // A fence that said no is acted upon once nobody else's verdict is awaited.
     if (envelope.fence === 'no' && this.#dot === undefined) this.#abandon(envelope);
@@ -291,8 +295,8 @@ export class Exchange<T extends Transaction> {
       this.#wire.say(QUIT, 'QUIT', 'quitMs');
       return false;
     }
-    if (this.#isAsking) return false;
-    this.#ask();
+    if (this.#work.isAsking) return false;
+    this.#work.ask();
     return this.#envelope !== undefined || this.#stop !== undefined;
   }
 
@@ -301,27 +305,6 @@ export class Exchange<T extends Transaction> {
     if (this.#number >= this.#transactionsMax) return 'limit';
     if (limits.ageMs !== undefined && this.#port.now() - openedAtMs >= limits.ageMs) return 'limit';
     return undefined;
-  }
-
-  #ask() {
-    try {
-      const answer = this.#work.next();
-      if (!isPromise(answer)) return this.#take(answer);
-      this.#isAsking = true;
-      answer.then(
-        (late) => {
-          this.#isAsking = false;
-          this.#take(late);
-          this.pump();
-        },
-        (error: unknown) => {
-          this.#isAsking = false;
-          this.#fail(error);
-        },
-      );
-    } catch (error) {
-      this.#fail(error);
-    }
   }
 
   #take(answer: T | 'quit') {
@@ -335,7 +318,7 @@ export class Exchange<T extends Transaction> {
         'abandoned',
         failureOf('IDLE', this.#stop === 'drained' ? 'drained' : 'session-ended'),
       );
-      this.#tell(running);
+      this.#work.tell(running);
       return;
     }
     running.refuseLocally(this.#facts.capabilities, this.#recipientsMax);
@@ -379,86 +362,49 @@ export class Exchange<T extends Transaction> {
     if (envelope.fence !== 'not-started' || envelope.cursor === 0 || envelope.isResolved) return;
     const isOneToOne = envelope.recipientCount === 1;
     const isAnswered = envelope.cursor > envelope.recipientCount && envelope.unanswered === 0;
-    if (!isOneToOne && !(isAnswered && envelope.isMailAccepted && envelope.accepted > 0)) return;
-    if (!isOneToOne && envelope.data === 'refused') return;
+    const hasSomebody = envelope.isMailAccepted && envelope.accepted > 0;
+    if (!isOneToOne && !(isAnswered && hasSomebody && envelope.data !== 'refused')) return;
     // After a crash at most two transactions of a session may be in doubt: this one, and one that is not settled.
-    if (this.#unsettled + (this.#dot === undefined ? 0 : 1) > 1) return;
-    envelope.fence = 'pending';
-    if (this.#workError !== undefined) return this.#onFence(envelope, false, 'fence-failed');
-    try {
-      const asked = isOneToOne ? ONLY_FIRST : envelope.acceptedIndexes;
-      const answer = this.#work.fence(envelope.transaction, asked);
-      if (!isPromise(answer)) return this.#onFence(envelope, answer);
-      answer.then(
-        (late) => {
-          this.#onFence(envelope, late);
-          this.pump();
-        },
-        (error: unknown) => {
-          this.#onFence(envelope, false, 'fence-failed');
-          this.#fail(error);
-        },
-      );
-    } catch (error) {
-      this.#onFence(envelope, false, 'fence-failed');
-      this.#fail(error);
-    }
+    if (this.#work.unsettled + (this.#dot === undefined ? 0 : 1) > 1) return;
+    this.#work.fence(envelope);
   }
 
-  #onFence(envelope: RunningTransaction<T>, answer: boolean | readonly number[], reason?: Reason) {
-    const isAll =
-      answer === true ||
-      (typeof answer !== 'boolean' &&
-        envelope.acceptedIndexes.every((index) => answer.includes(index)));
-    envelope.fence = isAll ? 'yes' : 'no';
-    envelope.fenceReason = reason ?? 'fence-refused';
-    if (!isAll && typeof answer !== 'boolean') envelope.fenced = answer;
-    // The session ended while the fence was on its way: it is told of only now, so that no fence comes after its settle.
-    if (this.#end !== undefined) {
-      this.#orphans -= 1;
-      this.#tell(envelope);
-      this.#report();
+  /** Where the session has ended in between it is told of only now, so that no fence comes after its settle. */
+  #onLateFence(envelope: RunningTransaction<T>) {
+    if (this.#end === undefined) return this.pump();
+    this.#orphans -= 1;
+    this.#work.tell(envelope);
+    this.#report();
+  }
+
+  /** A hook of the caller threw: nothing is completed any more, what was said is listened to. */
+  #onWorkFailed() {
+    this.#stop = 'work-failed';
+    const envelope = this.#envelope;
+    if (envelope?.fence === 'not-started' || envelope?.fence === 'yes') {
+      envelope.fence = 'no';
+      envelope.fenceReason = 'fence-failed';
     }
+    this.pump();
   }
 
   #complete(envelope: RunningTransaction<T>): boolean {
     // Part of a reply is here though nothing was asked: it could be taken for the dot's.
     if (this.#wire.isMidReply) return false;
     if (envelope.pour === 'flowing') return false;
-    if (envelope.pour === 'left') return this.#looksGood(envelope) ? this.#sayDot(envelope) : true;
-    let content: Uint8Array;
-    try {
-      content = dressContent(envelope.transaction.content());
-    } catch (error) {
-      envelope.fence = 'no';
-      envelope.fenceReason = 'content-failed';
-      this.#workError ??= error;
-      this.#stop = 'work-failed';
-      return true;
-    }
+    if (envelope.pour === 'left')
+      return this.#work.looksGood(envelope) ? this.#sayDot(envelope) : true;
+    const bare = this.#work.contentOf(envelope);
+    if (bare === undefined) return true;
+    const content = dressContent(bare);
     const isLarge = content.length > LARGE_BYTES || this.#facts.quirks.isDotApart === true;
-    if (!this.#looksGood(envelope)) return true;
+    if (!this.#work.looksGood(envelope)) return true;
     envelope.bytes = content.length;
     envelope.contentAtMs = this.#port.now();
     this.#wire.pour(content);
     if (!isLarge) return this.#sayDot(envelope);
     envelope.pour = 'flowing';
     return false;
-  }
-
-  /** The last look before the bytes that complete the message. */
-  #looksGood(envelope: RunningTransaction<T>): boolean {
-    let isGood = false;
-    try {
-      isGood = this.#work.mayComplete(envelope.transaction);
-      if (!isGood) envelope.fenceReason = 'too-late';
-    } catch (error) {
-      envelope.fenceReason = 'fence-failed';
-      this.#workError ??= error;
-      this.#stop = 'work-failed';
-    }
-    if (!isGood) envelope.fence = 'no';
-    return isGood;
   }
 
   #sayDot(envelope: RunningTransaction<T>): boolean {
@@ -481,7 +427,7 @@ export class Exchange<T extends Transaction> {
 
   #close(envelope: RunningTransaction<T>): boolean {
     this.#envelope = undefined;
-    this.#tell(envelope);
+    this.#work.tell(envelope);
     return true;
   }
 
@@ -494,7 +440,7 @@ export class Exchange<T extends Transaction> {
       for (const index of envelope.acceptedIndexes)
         if (fenced.includes(index)) envelope.resolve(index, 'carried-over', failure);
     envelope.resolveRest('abandoned', failure);
-    this.#giveUp(this.#workError === undefined ? 'abandoned' : 'work-failed', undefined, failure);
+    this.#giveUp('abandoned', undefined, failure);
   }
 
   #fenceFailure(envelope: RunningTransaction<T>, command: Command): Failure {
@@ -502,18 +448,6 @@ export class Exchange<T extends Transaction> {
   }
 
   // ── How it ends ─────────────────────────────────────────────────────────────────────────────────────────────────────
-
-  /** A hook of the caller threw: nothing is completed any more, what was said is listened to. */
-  #fail(error: unknown) {
-    this.#workError ??= error ?? new Error('a hook of the session failed');
-    this.#stop = 'work-failed';
-    const envelope = this.#envelope;
-    if (envelope?.fence === 'not-started' || envelope?.fence === 'yes') {
-      envelope.fence = 'no';
-      envelope.fenceReason = 'fence-failed';
-    }
-    this.pump();
-  }
 
   /** Ends at once. What has no result yet: unknown where its end was written, given back otherwise. */
   #giveUp(reason: EndReason, failure: Failure | undefined, cause: Failure) {
@@ -526,7 +460,7 @@ export class Exchange<T extends Transaction> {
     this.#port.destroy();
     if (dot !== undefined) {
       dot.resolveRest('unknown', { ...cause, command: 'DOT', permanence: 'unknown' });
-      this.#tell(dot);
+      this.#work.tell(dot);
     }
     if (envelope !== undefined) {
       envelope.resolveRest('abandoned', {
@@ -535,7 +469,7 @@ export class Exchange<T extends Transaction> {
         reason: cause.reason ?? 'session-ended',
       });
       if (envelope.fence === 'pending') this.#orphans += 1;
-      else this.#tell(envelope);
+      else this.#work.tell(envelope);
     }
     this.#report();
   }
@@ -548,57 +482,19 @@ export class Exchange<T extends Transaction> {
   /** From here on no hook but settle is called. */
   #conclude(reason: EndReason, failure: Failure | undefined) {
     this.#end ??= {
-      reason: this.#workError === undefined ? reason : 'work-failed',
-      canReopen: this.#canReopen(reason, failure),
+      reason,
+      canReopen: mayReopen(reason, failure, this.#wire.counts.completed),
       isPipeliningSuspect: reason === 'protocol' && this.#facts.isPipelining,
       failure,
-      error: this.#workError,
     };
-  }
-
-  #canReopen(reason: EndReason, failure: Failure | undefined): boolean {
-    if (['quit', 'limit', 'idle-closed', 'abandoned'].includes(reason)) return true;
-    // 421 behind a message that was taken is how servers tell a session limit. RSET refused says nothing about us.
-    const isBehindMessage = failure?.command === 'MAIL' && this.#wire.counts.completed > 0;
-    return reason === 'refused' && (isBehindMessage || failure?.command === 'RSET');
-  }
-
-  #tell(running: RunningTransaction<T>) {
-    const result = running.takeResult();
-    try {
-      const done = this.#work.settle(running.transaction, result);
-      if (!isPromise(done)) return;
-      this.#unsettled += 1;
-      done.then(
-        () => this.#onSettled(),
-        (error: unknown) => {
-          this.#fail(error);
-          this.#onSettled();
-        },
-      );
-    } catch (error) {
-      this.#fail(error);
-    }
-  }
-
-  #onSettled() {
-    this.#unsettled -= 1;
-    this.pump();
-    this.#report();
   }
 
   #report() {
     if (this.#end === undefined || this.#isReported) return;
-    if (this.#unsettled > 0 || this.#orphans > 0) return;
+    if (this.#work.unsettled > 0 || this.#orphans > 0) return;
     if (this.#dot !== undefined || this.#envelope !== undefined) return;
     this.#isReported = true;
-    if (this.#workError !== undefined) this.#end.error = this.#workError;
-    this.#port.onEnd(this.#end);
+    const failed = { reason: 'work-failed', canReopen: false, error: this.#work.error } as const;
+    this.#port.onEnd(this.#work.hasFailed ? { ...this.#end, ...failed } : this.#end);
   }
-}
-
-const ONLY_FIRST: readonly number[] = [0];
-
-function isPromise<V>(value: V | Promise<V>): value is Promise<V> {
-  return typeof value === 'object' && value !== null && 'then' in value;
 }

@@ -4,6 +4,7 @@
  */
 import type { Command, Failure, Permanence, Reason, Scope } from './outcome.ts';
 import type { Reply } from './reply.ts';
+import type { EndReason } from './session-end.ts';
 
 /** How the session reads a code as an answer to a command. 'nonsense' cannot answer it: the replies have shifted. */
 export type Verdict = 'yes' | 'go-on' | 'no' | 'leave' | 'nonsense';
@@ -55,6 +56,21 @@ export function failureOf(command: Command, reason: Reason, systemCode?: string)
   const failure: Failure = { command, reason, scope: 'session', permanence: 'transient' };
   if (systemCode !== undefined) failure.systemCode = systemCode;
   return failure;
+}
+
+/**
+ * Whether another session may be opened at once, without penalty.
+ * @param completed messages that the session got accepted
+ */
+export function mayReopen(
+  reason: EndReason,
+  failure: Failure | undefined,
+  completed: number,
+): boolean {
+  if (['quit', 'limit', 'idle-closed', 'abandoned'].includes(reason)) return true;
+  // 421 behind a message that was taken is how servers tell a session limit. RSET refused says nothing about us.
+  const isBehindMessage = failure?.command === 'MAIL' && completed > 0;
+  return reason === 'refused' && (isBehindMessage || failure?.command === 'RSET');
 }
 
 const FULL = /quota|full|storage|exceeded the|mail data|size|over ?limit/i;
