@@ -34,9 +34,9 @@ export function createInstallation(settings, secrets) {
     sayHello(settings);
     await stage('install', install);
     await stage('generate', generate);
+    if (settings.redisUrl) await stage('queue', () => requireRedis(settings.redisUrl));
     const ownerUrl = await stage('database', openDatabase);
     const urls = await stage('migrate', () => migrate(ownerUrl));
-    if (settings.redisUrl) await stage('queue', () => requireRedis(settings.redisUrl));
     const port = await freePort(settings.port, false, host);
     const known = { settings, secrets, ownerUrl, urls, port };
     const logins = settings.isDemo ? await stage('seed', () => seed(appVariables(known))) : [];
