@@ -1,22 +1,26 @@
-/** Browser tests against the product as `npm start` runs it; `npm test -- browser` starts it and sets what is read here. */
+/**
+ * Browser tests against a running installation, which `npm test -- browser` starts and describes in E2E_*.
+ * One worker: the tests share one installation, as people do.
+ */
 import { defineConfig } from '@playwright/test';
+import { installation } from './support/installation.ts';
 
 export default defineConfig({
   testDir: '.',
   testMatch: '*.spec.ts',
-  outputDir: 'test-results',
-  // One installation and one receiver: specs take turns.
   workers: 1,
-  timeout: 90_000,
-  expect: { timeout: 15_000 },
+  fullyParallel: false,
+  forbidOnly: true,
+  retries: 0,
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
   use: {
-    baseURL: process.env.E2E_BASE_URL,
+    baseURL: installation.url,
     locale: 'ja-JP',
-    timezoneId: 'Asia/Tokyo',
-    viewport: { width: 1280, height: 900 },
+    viewport: { width: 1280, height: 860 },
     screenshot: 'only-on-failure',
     launchOptions: {
-      executablePath: process.env.CHROMIUM_PATH,
+      executablePath: installation.chromium,
       args: [
         '--no-sandbox',
         '--disable-gpu',
