@@ -62,7 +62,6 @@ export async function startRedis() {
   );
   const release = guardProcess(child.pid);
   const ended = new Promise((settle) => child.once('exit', settle).once('error', settle));
-  child.unref();
   const stop = async () => {
     child.kill('SIGTERM');
     await ended;
