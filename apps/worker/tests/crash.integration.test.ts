@@ -41,7 +41,12 @@ test(`killing the worker with -9 ${KILLS} times loses nothing and sends nothing 
     startWorkerProcess({
       database,
       routes: receiver.routes,
-      tuning: { leaseMs: 2_000, timerMs: 100, sessionsPerSite: SESSIONS, sessionsAtStart: SESSIONS },
+      tuning: {
+        leaseMs: 2_000,
+        timerMs: 100,
+        sessionsPerSite: SESSIONS,
+        sessionsAtStart: SESSIONS,
+      },
     });
 
   let unknownBefore = 0;

@@ -13,7 +13,7 @@ import type { Tokens } from '@hikyaku/message/node';
 
 export type Compose = (row: DueDelivery, atMs: number) => ComposedMessage;
 
-/** Throws where the content does not parse; the caller cancels that campaign's rows with the reason. */
+/** Throws where the content does not parse, which was checked when it was scheduled. */
 export function createCampaignCompose(
   campaign: LaneCampaign,
   options: { tokens: Tokens; baseUrl: string },

@@ -22,17 +22,16 @@ import {
 import { createDueHeap, type DueHeap } from './due-heap.ts';
 
 export class CampaignFeed {
-  readonly campaign: LaneCampaign;
-  readonly clock: WindowClock;
+  campaign: LaneCampaign;
   /** False once the database says that it is paused, over, or its tenant suspended. */
   isRunning = true;
-  /** Epoch ms from which a waiting row has had its open time. */
-  readonly expiresAtMs: number;
   readonly #later: DueHeap = createDueHeap();
   readonly #outstanding = new Set<string>();
   readonly #scope: WorkerScope;
   readonly #laneId: string;
-  readonly #margins: WindowMargins;
+  readonly #policies: { margins: WindowMargins; timeScale: number };
+  #clock: WindowClock = createWindowClock([]);
+  #expiresAtMs = Number.POSITIVE_INFINITY;
   #cursor = '0';
   #isAtEnd = false;
   #pollAtMs = 0;
@@ -42,34 +41,50 @@ export class CampaignFeed {
     scope: WorkerScope,
     laneId: string,
     campaign: LaneCampaign,
-    { margins, timeScale }: { margins: WindowMargins; timeScale: number },
+    policies: { margins: WindowMargins; timeScale: number },
   ) {
     this.#scope = scope;
     this.#laneId = laneId;
-    this.#margins = margins;
+    this.#policies = policies;
     this.campaign = campaign;
-    const windows =
-      campaign.kind === 'test' ? [] : ([campaign.window, campaign.tenantWindow] as Window[]);
-    this.clock = createWindowClock(windows);
-    this.expiresAtMs = this.clock.addOpenTime(campaign.launchedAtMs, campaign.expiryMs * timeScale);
+    this.#setClock();
   }
 
   /** What the database says of the campaign now; a raised rescan epoch starts the reading over. */
   update(campaign: LaneCampaign): void {
-    if (campaign.rescanEpoch !== this.campaign.rescanEpoch) {
+    const before = this.campaign;
+    this.campaign = campaign;
+    if (campaign.rescanEpoch !== before.rescanEpoch) {
       this.#cursor = '0';
       this.#isAtEnd = false;
       this.#later.clear();
     }
-    Object.assign(this.campaign, campaign);
+    if (windowsOf(campaign) !== windowsOf(before)) this.#setClock();
+  }
+
+  #setClock(): void {
+    const { campaign } = this;
+    const windows = JSON.parse(windowsOf(campaign)) as Window[];
+    this.#clock = createWindowClock(windows);
+    const openMs = campaign.expiryMs * this.#policies.timeScale;
+    this.#expiresAtMs = this.#clock.addOpenTime(campaign.launchedAtMs, openMs);
+  }
+
+  get clock(): WindowClock {
+    return this.#clock;
+  }
+
+  /** Epoch ms from which a waiting row has had its open time. */
+  get expiresAtMs(): number {
+    return this.#expiresAtMs;
   }
 
   mayStart(nowMs: number): boolean {
-    return this.isRunning && mayStart(this.clock, nowMs, this.#margins);
+    return this.isRunning && mayStart(this.clock, nowMs, this.#policies.margins);
   }
 
   mayFence(nowMs: number): boolean {
-    return mayFence(this.clock, nowMs, this.#margins);
+    return mayFence(this.clock, nowMs, this.#policies.margins);
   }
 
   get outstanding(): number {
@@ -186,4 +201,10 @@ export class CampaignFeed {
     }
     this.#later.clear();
   }
+}
+
+/** The windows that bind, as text that can be compared. A test message is for its sender: it goes at any hour. */
+function windowsOf(campaign: LaneCampaign): string {
+  const windows = campaign.kind === 'test' ? [] : [campaign.window, campaign.tenantWindow];
+  return JSON.stringify(windows);
 }

@@ -1,10 +1,10 @@
 /** What the parts of a lane share: its lease, the log, settings, and the ways back to the runner. */
 import type { DueDelivery, SiteEvent } from '@hikyaku/db/worker';
-import type { RetrySettings, SiteBackoffSettings } from '@hikyaku/delivery';
 import type { Logger } from 'pino';
 import type { Tuning } from '../env.ts';
 import type { DeliveryLog } from './delivery-log.ts';
 import type { HeldLease } from './lease-keeper.ts';
+import type { Policies } from './policies.ts';
 import type { Envelope } from './session-driver.ts';
 
 export interface LaneContext {
@@ -12,8 +12,7 @@ export interface LaneContext {
   readonly log: DeliveryLog;
   readonly logger: Logger;
   readonly tuning: Tuning;
-  readonly retrySettings: RetrySettings;
-  readonly backoffSettings: SiteBackoffSettings;
+  readonly policies: Policies;
   readonly ehloName: string;
   /** Our addresses and names: a reply that contains one speaks of us, not of the recipient. */
   readonly own: readonly string[];

@@ -3,7 +3,6 @@
  * the pools of their sites, and says when the lane is due again. The wiring around the policies of packages/delivery.
  */
 
-import { scaleMargins, WINDOW_MARGINS, type WindowMargins } from '@hikyaku/campaigns';
 import type { WorkerScope } from '@hikyaku/db';
 import {
   cleanDeadAddresses,
@@ -15,13 +14,6 @@ import {
   reapLostDeliveries,
   setLaneDue,
 } from '@hikyaku/db/worker';
-import {
-  RETRY_SETTINGS,
-  type RetrySettings,
-  SITE_BACKOFF_SETTINGS,
-  type SiteBackoffSettings,
-  scaleRetry,
-} from '@hikyaku/delivery';
 import type { Tokens } from '@hikyaku/message/node';
 import type { Logger } from 'pino';
 import type { Destination, Directory } from '../destinations/directory.ts';
@@ -31,8 +23,11 @@ import { CampaignFeed } from './campaign-feed.ts';
 import type { DeliveryLog } from './delivery-log.ts';
 import type { LaneContext } from './lane-context.ts';
 import type { HeldLease } from './lease-keeper.ts';
+import type { Policies } from './policies.ts';
 import type { Envelope } from './session-driver.ts';
 import { SitePool } from './site-pool.ts';
+import type { SiteStates } from './site-state.ts';
+import { settleUnroutable } from './unroutable.ts';
 
 /** What lanes of one process share. */
 export interface LaneDeps {
@@ -42,6 +37,9 @@ export interface LaneDeps {
   tokens: Tokens;
   config: Config;
   logger: Logger;
+  policies: Policies;
+  /** What is known of sites, beyond the ownership of a lane. */
+  sites: SiteStates;
   nextSessionId(): string;
 }
 
@@ -60,12 +58,10 @@ export class LaneRunner implements LaneContext {
   readonly log: DeliveryLog;
   readonly logger: Logger;
   readonly tuning: Config['tuning'];
-  readonly retrySettings: RetrySettings;
-  readonly backoffSettings: SiteBackoffSettings;
+  readonly policies: Policies;
   readonly ehloName: string;
   readonly own: readonly string[];
   readonly #deps: LaneDeps;
-  readonly #margins: WindowMargins;
   readonly #campaigns = new Map<string, Running>();
   readonly #pools = new Map<string, SitePool>();
   #isStopping = false;
@@ -82,14 +78,7 @@ export class LaneRunner implements LaneContext {
     this.log = deps.log;
     this.logger = deps.logger.child({ lane: lease.laneId, site: lease.site, epoch: lease.epoch });
     this.tuning = config.tuning;
-    const { timeScale } = config.tuning;
-    this.retrySettings = scaleRetry(RETRY_SETTINGS, timeScale);
-    this.backoffSettings = {
-      ...SITE_BACKOFF_SETTINGS,
-      minDelayMs: SITE_BACKOFF_SETTINGS.minDelayMs * timeScale,
-      capMs: SITE_BACKOFF_SETTINGS.capMs * timeScale,
-    };
-    this.#margins = scaleMargins(WINDOW_MARGINS, timeScale);
+    this.policies = deps.policies;
     this.ehloName = config.ehloName;
     this.own = [config.ehloName, ...config.sources];
   }
@@ -226,21 +215,17 @@ export class LaneRunner implements LaneContext {
   }
 
   #begin(campaign: LaneCampaign): void {
-    const feed = new CampaignFeed(this.#deps.scope, this.lease.laneId, campaign, {
-      margins: this.#margins,
-      timeScale: this.tuning.timeScale,
-    });
+    const { scope, tokens, config } = this.#deps;
     try {
-      const compose = createCampaignCompose(campaign, {
-        tokens: this.#deps.tokens,
-        baseUrl: this.#deps.config.baseUrl,
+      const feed = new CampaignFeed(scope, this.lease.laneId, campaign, {
+        margins: this.policies.margins,
+        timeScale: this.tuning.timeScale,
       });
+      const compose = createCampaignCompose(campaign, { tokens, baseUrl: config.baseUrl });
       this.#campaigns.set(campaign.campaignId, { feed, compose });
     } catch (error) {
-      const compose = () => {
-        throw error;
-      };
-      this.#campaigns.set(campaign.campaignId, { feed, compose });
+      // Checked where it entered; one that is broken all the same must not hold up its neighbours.
+      this.logger.error({ err: error, campaign: campaign.campaignId }, 'a campaign cannot be sent');
     }
   }
 
@@ -255,7 +240,10 @@ export class LaneRunner implements LaneContext {
     const rows = await feed.read(nowMs, limit);
     for (const row of rows) {
       const found = this.#deps.directory.find(row.domain);
-      this.#place(row, feed, found instanceof Promise ? await found : found);
+      // A slow name server holds up its own domain and no other.
+      if (found instanceof Promise)
+        void found.then((destination) => this.#placeLate(row, feed, destination));
+      else this.#place(row, feed, found);
     }
     return rows.length === limit || readable.length > 1;
   }
@@ -271,14 +259,25 @@ export class LaneRunner implements LaneContext {
     return queued < target / 2 ? target - queued : 0;
   }
 
+  #placeLate(row: DueDelivery, feed: CampaignFeed, destination: Destination): void {
+    if (this.#isStopping || !feed.isRunning) feed.putAside(row.id, Date.now());
+    else this.#place(row, feed, destination);
+    this.wake();
+  }
+
   #place(row: DueDelivery, feed: CampaignFeed, destination: Destination): void {
     if (!destination.ok) {
-      void this.#settleWithoutSession(row, feed, destination);
+      void settleUnroutable(this, row, feed, destination);
       return;
     }
     let pool = this.#pools.get(destination.site);
     if (!pool) {
-      pool = new SitePool(this, destination.site, destination.hosts);
+      pool = new SitePool(
+        this,
+        destination.site,
+        destination.hosts,
+        this.#deps.sites.of(destination.site, this.lease.source),
+      );
       this.#pools.set(destination.site, pool);
     }
     const retryAtMs = pool.retryAtMs;
@@ -286,63 +285,6 @@ export class LaneRunner implements LaneContext {
     // A site that is left alone must not fill the lane's room with rows that wait for it.
     if (retryAtMs !== null && retryAtMs > nowMs) feed.putAside(row.id, retryAtMs);
     else pool.push(row);
-  }
-
-  async #settleWithoutSession(
-    row: DueDelivery,
-    feed: CampaignFeed,
-    destination: Extract<Destination, { ok: false }>,
-  ): Promise<void> {
-    const nowMs = Date.now();
-    if (destination.permanence === 'transient') {
-      this.logSiteEvent({
-        site: row.domain,
-        mxHost: '',
-        mxAddress: '',
-        phase: 'DNS',
-        code: null,
-        text: destination.text,
-        category: destination.category,
-      });
-      feed.putAside(row.id, nowMs + this.backoffSettings.minDelayMs);
-      return;
-    }
-    try {
-      const key = {
-        tenantId: row.tenantId,
-        campaignId: row.campaignId,
-        id: row.id,
-        laneId: this.lease.laneId,
-        epoch: this.lease.epoch,
-      };
-      if (!(await this.log.fence(key))) return feed.putAside(row.id, nowMs + 1_000);
-      await this.log.settle({
-        ...key,
-        state: 'bounced',
-        disposition: 'bounced',
-        nextAttemptMs: null,
-        atMs: nowMs,
-        source: this.lease.source,
-        mxHost: '',
-        mxAddress: '',
-        session: '',
-        transaction: 0,
-        mode: feed.campaign.mode,
-        phase: 'DNS',
-        code: destination.code,
-        enhanced: destination.enhanced,
-        text: destination.text,
-        category: destination.category,
-        envelopeMs: null,
-        dotMs: null,
-        sizeBytes: 0,
-        tls: null,
-      });
-      feed.settled(row.id);
-    } catch {
-      await this.log.unfence({ tenantId: row.tenantId, id: row.id, epoch: this.lease.epoch });
-      feed.putAside(row.id, nowMs + 1_000);
-    }
   }
 
   async #cancel(feed: CampaignFeed, row: DueDelivery, error: unknown): Promise<void> {
@@ -392,7 +334,7 @@ export class LaneRunner implements LaneContext {
     if (this.lease.isValid())
       await Promise.all(pools.map((pool) => pool.stop(this.tuning.drainMs)));
     else for (const pool of pools) pool.destroy();
-    while (pools.some((pool) => pool.sessions > 0))
+    while (pools.some((pool) => pool.openSessions > 0))
       await new Promise((resolve) => setTimeout(resolve, 10));
     await this.log.idle();
     const nowMs = Date.now();

@@ -5,6 +5,8 @@
 import { acquireLane, releaseLane } from '@hikyaku/db/worker';
 import { type LaneDeps, LaneRunner } from './lane-runner.ts';
 import { createLeaseKeeper } from './lease-keeper.ts';
+import { policiesOf } from './policies.ts';
+import { createSiteStates } from './site-state.ts';
 
 export interface Lanes {
   /** Returns when the lane has nothing to do for a while, or at once when another worker owns it. */
@@ -16,8 +18,11 @@ export interface Lanes {
   readonly held: number;
 }
 
-export function createLanes(deps: LaneDeps, owner: string): Lanes {
-  const { leaseMs } = deps.config.tuning;
+export function createLanes(given: Omit<LaneDeps, 'policies' | 'sites'>, owner: string): Lanes {
+  const { leaseMs, timeScale, sessionsAtStart, sessionsPerSite } = given.config.tuning;
+  const policies = policiesOf(timeScale);
+  const sites = createSiteStates({ sessionsAtStart, sessionsPerSite, backoff: policies.backoff });
+  const deps: LaneDeps = { ...given, policies, sites };
   const keeper = createLeaseKeeper(deps.scope, leaseMs, deps.logger);
   const running = new Map<LaneRunner, Promise<void>>();
   let isStopping = false;

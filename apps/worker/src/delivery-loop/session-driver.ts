@@ -67,7 +67,7 @@ export class SessionDriver implements SessionWork<Envelope> {
         dotMs: whole(result.timings.dotMs),
         sizeBytes: result.bytes,
       },
-      { nowMs, retry: this.#lane.retrySettings, jitter: Math.random(), own: this.#lane.own },
+      { nowMs, retry: this.#lane.policies.retry, jitter: Math.random(), own: this.#lane.own },
     );
     // A refusal of RCPT can come before the fence has answered; a row is settled only from behind its fence.
     if (settlement.kind === 'returned' || (await this.#askFence(envelope)) === 'refused')

@@ -4,61 +4,49 @@
  */
 
 import type { DueDelivery } from '@hikyaku/db/worker';
-import {
-  type Concurrency,
-  createConcurrency,
-  createSiteBackoff,
-  type SiteBackoff,
-} from '@hikyaku/delivery';
-import type { Quirks, SessionEnd, SessionFailure } from '@hikyaku/smtp';
+import type { SessionEnd, SessionFailure } from '@hikyaku/smtp';
 import { connectSession, type SmtpSession } from '@hikyaku/smtp/node';
 import type { MxHost } from '../destinations/directory.ts';
 import type { LaneContext } from './lane-context.ts';
 import { type Envelope, SessionDriver } from './session-driver.ts';
+import type { SiteState } from './site-state.ts';
 
 export class SitePool {
   readonly site: string;
   readonly #lane: LaneContext;
   readonly #hosts: readonly MxHost[];
-  readonly #concurrency: Concurrency;
-  readonly #backoff: SiteBackoff;
+  readonly #state: SiteState;
   readonly #sessions = new Set<SmtpSession>();
   readonly #idle: { driver: SessionDriver; answer: (envelope: Envelope | 'quit') => void }[] = [];
   #queue: DueDelivery[] = [];
   #head = 0;
   #opening = 0;
-  #quirks: Quirks = {};
-  /** Epoch ms before which no further session is tried, after one was turned away while others stand. */
-  #holdUntilMs = 0;
-  #hostIndex = 0;
-  /** Sessions that failed one after another; the site is down when each of its hosts had a turn. */
-  #failuresInRow = 0;
-  #tlsSession: Buffer | undefined;
   #isStopping = false;
 
-  constructor(lane: LaneContext, site: string, hosts: readonly MxHost[]) {
+  constructor(lane: LaneContext, site: string, hosts: readonly MxHost[], state: SiteState) {
     this.#lane = lane;
     this.site = site;
     this.#hosts = hosts;
-    const { tuning } = lane;
-    this.#concurrency = createConcurrency({
-      initial: Math.min(tuning.sessionsAtStart, tuning.sessionsPerSite),
-      cap: tuning.sessionsPerSite,
-    });
-    this.#backoff = createSiteBackoff(lane.backoffSettings);
+    this.#state = state;
   }
 
   get queued(): number {
     return this.#queue.length - this.#head;
   }
 
+  /** Open and opening. */
   get sessions(): number {
     return this.#sessions.size + this.#opening;
   }
 
+  /** Those that stand; one that is still connecting carries nothing and need not be waited for. */
+  get openSessions(): number {
+    return this.#sessions.size;
+  }
+
   /** Epoch ms until which the site is left alone; null while it is up. */
   get retryAtMs(): number | null {
-    return this.#backoff.retryAtMs;
+    return this.#state.backoff.retryAtMs;
   }
 
   push(row: DueDelivery): void {
@@ -92,16 +80,16 @@ export class SitePool {
   tend(nowMs: number): void {
     if (this.#isStopping) return;
     if (this.queued === 0) return;
-    const may = this.#backoff.mayConnect(nowMs);
-    if (may === 'no') this.#putQueueBack(this.#backoff.retryAtMs ?? nowMs + 1_000);
+    const may = this.#state.backoff.mayConnect(nowMs);
+    if (may === 'no') this.#putQueueBack(this.#state.backoff.retryAtMs ?? nowMs + 1_000);
     if (may === 'probe' && this.sessions === 0) {
-      this.#backoff.onProbeStarted();
+      this.#state.backoff.onProbeStarted();
       void this.#open();
     }
     if (may !== 'yes') return;
-    if (nowMs < this.#holdUntilMs && this.sessions > 0) return;
+    if (nowMs < this.#state.holdUntilMs && this.sessions > 0) return;
     const useful = Math.max(1, Math.ceil(this.queued / ROWS_PER_SESSION));
-    const wanted = Math.min(this.#concurrency.window, this.sessions + useful);
+    const wanted = Math.min(this.#state.concurrency.window, this.sessions + useful);
     while (this.sessions < wanted) void this.#open();
   }
 
@@ -115,7 +103,7 @@ export class SitePool {
       for (const session of this.#sessions) session.destroy();
     }, graceMs);
     await Promise.all(closing);
-    while (this.sessions > 0) await new Promise((resolve) => setTimeout(resolve, 10));
+    while (this.#sessions.size > 0) await new Promise((resolve) => setTimeout(resolve, 10));
     clearTimeout(timer);
   }
 
@@ -128,7 +116,7 @@ export class SitePool {
 
   /** What a session carries next: at once where a row is there, later where one comes. */
   next(driver: SessionDriver): Envelope | 'quit' | Promise<Envelope | 'quit'> {
-    if (this.#isStopping || this.sessions > this.#concurrency.window) return 'quit';
+    if (this.#isStopping || this.sessions > this.#state.concurrency.window) return 'quit';
     for (let row = this.#take(); row; row = this.#take()) {
       const envelope = this.#lane.compose(row);
       if (envelope) return envelope;
@@ -139,9 +127,9 @@ export class SitePool {
 
   /** A message went through, or a session opened [PF]: the window may grow. */
   onSuccess(): void {
-    this.#concurrency.onOpened(this.#sessions.size);
-    this.#backoff.onSuccess();
-    this.#failuresInRow = 0;
+    this.#state.concurrency.onOpened(this.#sessions.size);
+    this.#state.backoff.onSuccess();
+    this.#state.failuresInRow = 0;
   }
 
   #take(): DueDelivery | undefined {
@@ -161,7 +149,7 @@ export class SitePool {
 
   async #open(): Promise<void> {
     this.#opening += 1;
-    const host = this.#hosts[this.#hostIndex % this.#hosts.length] as MxHost;
+    const host = this.#hosts[this.#state.hostIndex % this.#hosts.length] as MxHost;
     const { lease, tuning } = this.#lane;
     const result = await connectSession({
       host: host.address,
@@ -171,13 +159,13 @@ export class SitePool {
       ehloName: this.#lane.ehloName,
       tls: {
         mode: 'opportunistic',
-        session: this.#tlsSession,
+        session: this.#state.tlsSession,
         onSession: (session) => {
-          this.#tlsSession = session;
+          this.#state.tlsSession = session;
         },
       },
       timeouts: tuning.timeouts,
-      quirks: this.#quirks,
+      quirks: this.#state.quirks,
       idleMs: tuning.idleMs,
     });
     this.#opening -= 1;
@@ -192,7 +180,8 @@ export class SitePool {
   async #run(host: MxHost, session: SmtpSession): Promise<void> {
     this.#sessions.add(session);
     this.onSuccess();
-    if (session.info.tlsFailure) this.#quirks = { ...this.#quirks, isStartTlsOff: true };
+    if (session.info.tlsFailure)
+      this.#state.quirks = { ...this.#state.quirks, isStartTlsOff: true };
     if (this.#isStopping) void session.close();
     const driver = new SessionDriver(this.#lane, this, host, session.info);
     const end = await session.run(driver);
@@ -203,29 +192,30 @@ export class SitePool {
   }
 
   #onEnded(host: MxHost, end: SessionEnd): void {
-    if (end.isPipeliningSuspect) this.#quirks = { ...this.#quirks, isPipeliningOff: true };
+    if (end.isPipeliningSuspect)
+      this.#state.quirks = { ...this.#state.quirks, isPipeliningOff: true };
     if (end.reason === 'work-failed')
       this.#lane.logger.error({ err: end.error, site: this.site }, 'a session hook failed');
     if (end.canReopen) return;
     const nowMs = Date.now();
     // Messages went through before: the host lives, and one lost session is no reason to leave it alone.
     if (end.counts.completed === 0) this.#onSiteFailure(nowMs);
-    else this.#concurrency.onFailure(this.#hosts.length > 1);
+    else this.#state.concurrency.onFailure(this.#hosts.length > 1);
     if (end.failure) this.#logFailure(host, end.failure);
   }
 
   #onOpenFailed(host: MxHost, failure: SessionFailure): void {
-    this.#hostIndex += 1;
+    this.#state.hostIndex += 1;
     this.#onSiteFailure(Date.now());
     this.#logFailure(host, failure);
   }
 
   #onSiteFailure(nowMs: number): void {
-    this.#concurrency.onFailure(this.#hosts.length > 1);
-    this.#holdUntilMs = nowMs + this.#lane.backoffSettings.minDelayMs;
-    this.#failuresInRow += 1;
-    if (this.#sessions.size === 0 && this.#failuresInRow >= this.#hosts.length)
-      this.#backoff.onFailure(nowMs, Math.random());
+    this.#state.concurrency.onFailure(this.#hosts.length > 1);
+    this.#state.holdUntilMs = nowMs + this.#lane.policies.backoff.minDelayMs;
+    this.#state.failuresInRow += 1;
+    if (this.#sessions.size === 0 && this.#state.failuresInRow >= this.#hosts.length)
+      this.#state.backoff.onFailure(nowMs, Math.random());
   }
 
   #logFailure(
