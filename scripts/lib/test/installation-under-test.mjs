@@ -17,8 +17,8 @@ const FASTER = {
 };
 
 /**
- * `{ variables, stop }`: `variables` is what the browser tests read, see e2e/. Throws with the start's output when a
- * stage failed.
+ * `{ variables, stop }`: `variables` is what the browser tests read, see e2e/. Throws when a stage
+ * failed; what the start says is passed on.
  */
 export async function startInstallation(more = {}) {
   const home = mkdtempSync(join(tmpdir(), 'hikyaku-e2e-'));
@@ -37,7 +37,12 @@ export async function startInstallation(more = {}) {
   });
   const release = guardProcess(child.pid, { signal: 'SIGTERM', order: 0 });
   let output = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => (output += data));
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (data) => {
+      output += data;
+      process.stdout.write(data);
+    });
+  }
   const ended = new Promise((settle) => child.once('exit', settle).once('error', settle));
   const stop = async () => {
     child.kill('SIGTERM');
@@ -53,7 +58,7 @@ export async function startInstallation(more = {}) {
   });
   if ((await Promise.race([ready, ended])) !== 'ready') {
     await stop();
-    throw new Error(`npm start did not get ready:\n${output.trim()}`);
+    throw new Error('npm start did not get ready: see above.');
   }
   const { control } = runningInstance(home);
   const kept = readJson(join(home, 'environment.json'));
