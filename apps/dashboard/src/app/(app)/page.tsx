@@ -27,7 +27,9 @@ export default async function HomePage() {
         actions={!isReadOnly && facts.has.campaign && <NewCampaignButton />}
       />
       <div className="flex flex-col gap-5">
-        {!facts.has.campaign && <FirstSteps has={facts.has} mayEdit={!isReadOnly} />}
+        {!facts.has.campaign && (
+          <FirstSteps has={facts.has} mayEdit={!isReadOnly} newCampaign={<NewCampaignButton />} />
+        )}
         <div className="grid items-start gap-5 lg:grid-cols-[3fr_2fr]">
           <RunningCard facts={facts} zone={tenant.zone} />
           <AttentionCard facts={facts} blocked={isReadOnly ? [] : blocked} />

@@ -52,7 +52,10 @@ export async function checkCampaign(
     messageBytes,
     windows,
     schedule: start.kind === 'now' ? 'now' : start.kind === 'at' ? { atMs: start.atMs } : null,
-  }).map((item) => (item.code === 'list-empty' && !audience ? LIST_MISSING : item));
+  })
+    // A size of nothing says nothing.
+    .filter((item) => item.code !== 'size' || messageBytes > 0)
+    .map((item) => (item.code === 'list-empty' && !audience ? LIST_MISSING : item));
   if (form.fromEmail !== '' && !isMailbox(form.fromEmail)) replaceFrom(items);
   const startMs = start.kind === 'at' ? Math.max(start.atMs, nowMs) : nowMs;
   return {

@@ -2,9 +2,10 @@
 import { Card, Icon, LinkButton } from '@hikyaku/ui';
 import clsx from 'clsx';
 import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
 import type { HomeFacts } from '../queries/home-facts.ts';
 
-export function FirstSteps({ has, mayEdit }: { has: HomeFacts['has']; mayEdit: boolean }) {
+export function FirstSteps({ has, mayEdit, newCampaign }: FirstStepsProps) {
   const t = useTranslations('home.start');
   const next = STEPS.find(({ key }) => !has[key])?.key;
   return (
@@ -33,9 +34,17 @@ export function FirstSteps({ has, mayEdit }: { has: HomeFacts['has']; mayEdit: b
             <p className="mt-1 mb-3 text-[0.8125rem] text-ink-muted">{t(`${key}Body`)}</p>
             {mayEdit && !has[key] && (
               <span className="mt-auto">
-                <LinkButton href={href} size="sm" variant={key === next ? 'primary' : 'secondary'}>
-                  {t(`${key}Action`)}
-                </LinkButton>
+                {key === 'campaign' ? (
+                  newCampaign
+                ) : (
+                  <LinkButton
+                    href={href}
+                    size="sm"
+                    variant={key === next ? 'primary' : 'secondary'}
+                  >
+                    {t(`${key}Action`)}
+                  </LinkButton>
+                )}
               </span>
             )}
           </li>
@@ -45,8 +54,15 @@ export function FirstSteps({ has, mayEdit }: { has: HomeFacts['has']; mayEdit: b
   );
 }
 
+export interface FirstStepsProps {
+  has: HomeFacts['has'];
+  mayEdit: boolean;
+  /** The button that makes a campaign. */
+  newCampaign: ReactNode;
+}
+
 const STEPS = [
   { key: 'list', href: '/lists' },
   { key: 'template', href: '/templates/new' },
-  { key: 'campaign', href: '/campaigns' },
+  { key: 'campaign', href: '' },
 ] as const;

@@ -22,7 +22,8 @@ export function DeferredTable({ overview, zone }: { overview: Overview; zone: st
           key: 'reason',
           header: t('reason'),
           isLead: true,
-          cell: (row) => categoryText(row.category),
+          // Only sending again clears the reason of a delivery that was tried before.
+          cell: (row) => (row.category === null ? t('resent') : categoryText(row.category)),
         },
         {
           key: 'code',
