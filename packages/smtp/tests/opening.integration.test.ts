@@ -9,6 +9,7 @@ import {
   ListWork,
   mailsTo,
   mailTo,
+  message,
   open,
   refusedOpening,
   startScriptedPeer,
@@ -167,6 +168,21 @@ test('quirks: HELO only, no pipelining, extensions off, explicit RSET, quoted lo
   ]);
   const bare = await converse({}, mailsTo('a..b@x.test'));
   expect(bare.peer.lines).toContain('RCPT TO:<a..b@x.test>');
+});
+
+test('the quirk isDotApart writes the end mark in a flight of its own', async () => {
+  const { work, peer } = await converse({}, mailsTo('a@x.test', 'b@x.test'), {
+    quirks: { isDotApart: true },
+  });
+  expect(work.summary).toEqual(['a@x.test accepted', 'b@x.test accepted']);
+  expect(peer.messages.every(({ content }) => content.equals(message()))).toBe(true);
+});
+
+test('the source address is the one asked for', async () => {
+  await using peer = await startScriptedPeer();
+  const session = await open(peer.port, { localAddress: '127.0.0.2' });
+  expect(session.info).toMatchObject({ localAddress: '127.0.0.2', remoteAddress: '127.0.0.1' });
+  await session.close();
 });
 
 test('an EHLO name that could carry a command is refused before anything is said', async () => {
