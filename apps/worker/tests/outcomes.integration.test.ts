@@ -155,3 +155,48 @@ test('a message that cannot be composed is cancelled with the reason, and the ot
   );
   expect(row?.category).toBe('not-composed');
 });
+
+test('a person suppressed while their message was under way, and deferred, is cancelled instead of waiting for ever', async () => {
+  const tenantId = await scenario.tenant();
+  const listId = await scenario.list(tenantId, ['defer-a@race.example']);
+  const campaignId = await scenario.campaign({ tenantId, listId });
+  await deferredOnce(campaignId);
+  // As it is when the suppression commits between fence and settle: the row was not waiting, so nothing cancelled it.
+  await scenario.query(
+    `insert into suppression (tenant_id, email, email_key, reason) values ($1, 'defer-a@race.example', 'defer-a@race.example', 'manual')`,
+    [tenantId],
+  );
+  await scenario.finished(campaignId);
+  const [row] = await scenario.query<{ state: string; category: string }>(
+    'select state, category from delivery where campaign_id = $1',
+    [campaignId],
+  );
+  expect(row).toEqual({ state: 'cancelled', category: 'suppressed:manual' });
+});
+
+test('a deferral that is settled after the cancel does not keep the campaign open', async () => {
+  const tenantId = await scenario.tenant();
+  const listId = await scenario.list(tenantId, ['defer-b@race.example']);
+  const campaignId = await scenario.campaign({ tenantId, listId });
+  await deferredOnce(campaignId);
+  await scenario.query(`update campaign set state = 'cancelled' where id = $1`, [campaignId]);
+  await scenario.until(campaignId, (states) => states.cancelled === 1);
+  const ended = async () =>
+    (
+      await scenario.query('select 1 from campaign where id = $1 and finished_at is not null', [
+        campaignId,
+      ])
+    ).length;
+  await expect.poll(ended, { timeout: 10_000 }).toBe(1);
+});
+
+async function deferredOnce(campaignId: string): Promise<void> {
+  const attempts = async () => {
+    const [row] = await scenario.query<{ attempts: number }>(
+      'select attempts from delivery where campaign_id = $1',
+      [campaignId],
+    );
+    return row?.attempts ?? 0;
+  };
+  await expect.poll(attempts, { timeout: 20_000 }).toBeGreaterThan(0);
+}

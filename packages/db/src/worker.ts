@@ -1,6 +1,6 @@
 /** The worker's side of the room: hot paths in sets, over a WorkerScope. */
 export { cleanDeadAddresses } from './delivery/clean-dead.ts';
-export { endWaiting } from './delivery/end-waiting.ts';
+export { endIfSuppressed, endWaiting } from './delivery/end-waiting.ts';
 export { type FenceRequest, fenceDeliveries, unfenceDeliveries } from './delivery/fence.ts';
 export { type DueDelivery, readWaiting, readWaitingById } from './delivery/read-due.ts';
 export { reapLostDeliveries } from './delivery/reap.ts';

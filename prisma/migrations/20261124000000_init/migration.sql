@@ -75,6 +75,7 @@ CREATE TABLE "campaign" (
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "updated_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "launched_at" TIMESTAMPTZ(3),
+    "reopened_at" TIMESTAMPTZ(3),
     "finished_at" TIMESTAMPTZ(3),
 
     CONSTRAINT "campaign_pkey" PRIMARY KEY ("tenant_id","id")

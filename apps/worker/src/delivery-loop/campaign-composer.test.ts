@@ -36,7 +36,7 @@ function campaignOf(zone: string, locale: string): LaneCampaign {
     zone,
     locale,
     expiryMs: 0,
-    launchedAtMs: 0,
+    openSinceMs: 0,
     rescanEpoch: 0,
     isCut: true,
   };

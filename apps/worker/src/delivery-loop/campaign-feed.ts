@@ -59,7 +59,9 @@ export class CampaignFeed {
       this.#isAtEnd = false;
       this.#later.clear();
     }
-    if (windowsOf(campaign) !== windowsOf(before)) this.#setClock();
+    const isClockSame =
+      windowsOf(campaign) === windowsOf(before) && campaign.openSinceMs === before.openSinceMs;
+    if (!isClockSame) this.#setClock();
   }
 
   #setClock(): void {
@@ -67,7 +69,7 @@ export class CampaignFeed {
     const windows = JSON.parse(windowsOf(campaign)) as Window[];
     this.#clock = createWindowClock(windows);
     const openMs = campaign.expiryMs * this.#policies.timeScale;
-    this.#expiresAtMs = this.#clock.addOpenTime(campaign.launchedAtMs, openMs);
+    this.#expiresAtMs = this.#clock.addOpenTime(campaign.openSinceMs, openMs);
   }
 
   get clock(): WindowClock {

@@ -21,6 +21,8 @@ export interface LaneContext {
   compose(row: DueDelivery): Envelope | undefined;
   /** The row waits in the database as before; look at it again at `atMs`. */
   putBack(row: DueDelivery, atMs: number): void;
+  /** True where the row was cancelled because its person is suppressed. Never rejects. */
+  endIfSuppressed(row: DueDelivery): Promise<boolean>;
   logSiteEvent(event: Omit<SiteEvent, 'laneId' | 'source'>): void;
   /** Something changed that the lane's loop should look at. */
   wake(): void;

@@ -7,6 +7,7 @@ import type { WorkerScope } from '@hikyaku/db';
 import {
   cleanDeadAddresses,
   type DueDelivery,
+  endIfSuppressed,
   endWaiting,
   insertSiteEvent,
   type LaneCampaign,
@@ -151,6 +152,13 @@ export class LaneRunner implements LaneContext {
 
   putBack(row: DueDelivery, atMs: number): void {
     this.#campaigns.get(row.campaignId)?.feed.putAside(row.id, atMs);
+  }
+
+  async endIfSuppressed(row: DueDelivery): Promise<boolean> {
+    return endIfSuppressed(this.#deps.scope, row).catch((error: unknown) => {
+      this.logger.warn({ err: error, delivery: row.id }, 'a refused fence could not be explained');
+      return false;
+    });
   }
 
   logSiteEvent(event: Parameters<LaneContext['logSiteEvent']>[0]): void {

@@ -104,8 +104,9 @@ export class SessionDriver implements SessionWork<Envelope> {
     if (fence === 'held' || fence === 'doubtful') {
       await log.unfence({ tenantId: row.tenantId, id: row.id, epoch: lease.epoch });
     }
-    // A refused fence has a reason that the next look at the campaign will show: do not ask again at once.
-    feed.putAside(row.id, fence === 'refused' ? nowMs + 1_000 : nowMs);
+    if (fence === 'refused' && (await this.#lane.endIfSuppressed(row))) feed.settled(row.id);
+    // Otherwise the reason shows with the next look at the campaign: do not ask again at once.
+    else feed.putAside(row.id, fence === 'refused' ? nowMs + 1_000 : nowMs);
     this.#lane.wake();
   }
 }

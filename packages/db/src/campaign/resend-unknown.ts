@@ -36,7 +36,7 @@ export async function resendUnknown(
      where tenant_id = ${scope.tenantId}::uuid and campaign_id = ${campaign.id}::uuid
        and lane_id = any(${rows.map((row) => row.laneId)}::bigint[])`;
   await scope.sql`
-    update campaign set state = ${state}::campaign_state, rescan_epoch = rescan_epoch + 1, finished_at = null, updated_at = now()
+    update campaign set state = ${state}::campaign_state, rescan_epoch = rescan_epoch + 1, finished_at = null, reopened_at = now(), updated_at = now()
      where tenant_id = ${scope.tenantId}::uuid and id = ${campaign.id}::uuid`;
   await audit(scope, {
     action: 'campaign.resend-unknown',

@@ -18,3 +18,21 @@ export async function endWaiting(
   );
   return rowCount;
 }
+
+/**
+ * Cancels a waiting row whose person is suppressed: one that was being sent when they were, and came back deferred. True
+ * when it was.
+ */
+export async function endIfSuppressed(
+  scope: WorkerScope,
+  row: { tenantId: string; id: string },
+): Promise<boolean> {
+  const { rowCount } = await scope.query(
+    `update delivery d set state = 'cancelled', state_at = now(), category = 'suppressed:' || s.reason
+       from suppression s
+      where d.tenant_id = $1 and d.id = $2 and d.state = 'waiting'
+        and s.tenant_id = d.tenant_id and s.email_key = d.email_key and s.released_at is null`,
+    [row.tenantId, row.id],
+  );
+  return rowCount > 0;
+}

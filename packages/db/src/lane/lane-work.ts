@@ -19,7 +19,8 @@ export interface LaneCampaign {
   /** Of the tenant: `ja` or `en`. */
   locale: string;
   expiryMs: number;
-  launchedAtMs: number;
+  /** Since when open time is counted: the launch, or the last time that unknowns were sent again. */
+  openSinceMs: number;
   rescanEpoch: number;
   /** False while the audience is still being cut: more rows may follow. */
   isCut: boolean;
@@ -33,7 +34,7 @@ export async function readLaneCampaigns(
   const { rows } = await scope.query<LaneCampaign>(
     `select c.tenant_id as "tenantId", c.id as "campaignId", c.kind, c.mode, c.from_name as "fromName",
             c.from_email as "fromEmail", c.content, c."window", t."window" as "tenantWindow", t.zone, t.locale,
-            c.expiry_hours * 3600000::float8 as "expiryMs", (extract(epoch from c.launched_at) * 1000)::float8 as "launchedAtMs",
+            c.expiry_hours * 3600000::float8 as "expiryMs", (extract(epoch from coalesce(c.reopened_at, c.launched_at)) * 1000)::float8 as "openSinceMs",
             c.rescan_epoch as "rescanEpoch", c.total is not null as "isCut"
        from campaign_lane cl
        join campaign c on c.tenant_id = cl.tenant_id and c.id = cl.campaign_id

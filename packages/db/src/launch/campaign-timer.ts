@@ -42,6 +42,14 @@ async function finishOne(
       [tenantId, id],
     );
     if (!rows[0]) return false;
+    // A row that was being sent when its campaign was cancelled may have come back deferred.
+    if (rows[0].state === 'cancelled') {
+      await client.query(
+        `update delivery set state = 'cancelled', state_at = now(), category = 'campaign-cancelled'
+          where tenant_id = $1 and campaign_id = $2 and state = 'waiting'`,
+        [tenantId, id],
+      );
+    }
     const left = await client.query<{ laneIds: string[] | null }>(
       `select array_agg(distinct lane_id) as "laneIds" from delivery
         where tenant_id = $1 and campaign_id = $2 and state in ('waiting', 'sending')`,
