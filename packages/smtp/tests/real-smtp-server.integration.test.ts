@@ -123,3 +123,21 @@ test('smtp-server with a SIZE: what is larger is refused before it is said', asy
   expect(work.results).toMatchObject([{ reason: 'too-big' }, { disposition: 'accepted' }]);
   expect(taken).toHaveLength(1);
 });
+
+test('smtp-server with TLS from the first byte: also large content arrives whole', async () => {
+  const large = `Subject: x\r\n\r\n${`.${'z'.repeat(70)}\r\n`.repeat(20_000)}`;
+  const work = new ListWork([
+    { ...mailTo('a@x.test'), content: () => message(large) },
+    mailTo('b@x.test'),
+  ]);
+  const tls = { mode: 'implicit', ca: testCertificate } as const;
+  const { taken, session } = await deliver({ secure: true }, work, { tls });
+  expect(session.info.tls?.isVerified).toBe(true);
+  expect(taken.map(({ content }) => content.length)).toEqual([large.length, message().length]);
+  expect(taken[0]?.content).toBe(large);
+});
+
+test('TLS from the first byte against a server that speaks plaintext: no session, no hello', async () => {
+  const attempt = deliver({}, new ListWork([]), { tls: { mode: 'implicit' } });
+  await expect(attempt).rejects.toThrow(/TLS handshake failed/);
+});

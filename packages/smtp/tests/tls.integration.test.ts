@@ -1,6 +1,7 @@
 /**
  * Incidents of STARTTLS: injected plaintext, refused and failed handshakes, and what each policy does then.
  */
+import { testCertificate } from '@hikyaku/testkit/test-certificate';
 import { describe, expect, test } from 'vitest';
 import {
   converse,
@@ -119,6 +120,21 @@ test('a certificate that cannot be verified fails the session where verifying is
   const session = await open(peer.port, { tls: { mode: 'opportunistic' } });
   expect(session.info.tls).toMatchObject({ isVerified: false });
   await session.close();
+});
+
+test('a certificate is verified against the name asked for, or the address', async () => {
+  await using peer = await startScriptedPeer({ hasStartTls: true });
+  const tls = { mode: 'required', ca: testCertificate } as const;
+  for (const servername of [undefined, 'peer.test', '127.0.0.1']) {
+    const session = await open(peer.port, { tls, servername });
+    expect(session.info.tls).toMatchObject({ isVerified: true });
+    await session.close();
+  }
+  for (const servername of ['other.test', '192.0.2.1'])
+    expect(await refusedOpening(peer.port, { tls, servername })).toMatchObject({
+      reason: 'tls-failed',
+      systemCode: 'ERR_TLS_CERT_ALTNAME_INVALID',
+    });
 });
 
 test('the quirk isStartTlsOff leaves an offer alone, and fails where TLS is required', async () => {

@@ -145,6 +145,8 @@ export class SocketTransport implements Transport, Swept {
     const { tls, host, servername = host } = this.#options;
     const secure = connectTls({
       socket: this.#raw,
+      // What the certificate must name; SNI may not carry an address.
+      host: servername,
       servername: isIP(servername) === 0 ? servername : undefined,
       rejectUnauthorized: tls.rejectUnauthorized ?? tls.mode !== 'opportunistic',
       ca: tls.ca,
