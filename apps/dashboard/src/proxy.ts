@@ -7,10 +7,6 @@ import { isPublicPath, SESSION_COOKIES } from './server/paths.ts';
 
 export function proxy(request: NextRequest): NextResponse {
   const { pathname, search } = request.nextUrl;
-  // RFC 8058: mail programs POST to the personal link itself, where the page answers GET only.
-  if (request.method === 'POST' && pathname.startsWith('/u/')) {
-    return NextResponse.rewrite(new URL(`/api/unsubscribe/${pathname.slice(3)}`, request.url));
-  }
   const hasSession = SESSION_COOKIES.some((name) => request.cookies.has(name));
   if (!hasSession && !isPublicPath(pathname) && request.method === 'GET') {
     const target = new URL('/sign-in', request.url);

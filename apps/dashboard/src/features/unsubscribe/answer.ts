@@ -1,22 +1,31 @@
-/** The answer to a POST on a personal link. A person is sent back to the page, which shows what is true now. */
+/**
+ * The personal link of a message. GET leads to a page that asks, for scanners follow links; POST unsubscribes (RFC 8058).
+ * A person is sent back to the page, which shows what is true now.
+ */
 import { log } from '#server/log.ts';
 import { postedIntent } from './posted-intent.ts';
 import { unsubscribe } from './queries/subscription.ts';
 
 const BODY_MAX = 10_000;
 
+/** The answer to a GET: changes nothing, whatever the token is worth. */
+export function showUnsubscribe(token: string): Response {
+  return seeOther(pageOf(token));
+}
+
+/** The answer to a POST. Idempotent. */
 export async function answerUnsubscribe(token: string, request: Request): Promise<Response> {
   const intent = postedIntent(await readStart(request));
   if (intent === null) return text(400, 'POST List-Unsubscribe=One-Click');
   try {
     const isGone = await unsubscribe(token);
-    if (intent === 'button') return seeOther(`/u/${encodeURIComponent(token)}`);
+    if (intent === 'button') return seeOther(pageOf(token));
     return isGone ? text(200, 'Unsubscribed') : text(404, 'No such link');
   } catch (error) {
     log.error({ err: error }, 'unsubscribing failed');
     // A mail program tries again later; a person sees why.
     if (intent === 'one-click') return text(503, 'Try again later');
-    return seeOther(`/u/${encodeURIComponent(token)}?failed=1`);
+    return seeOther(`${pageOf(token)}?failed=1`);
   }
 }
 
@@ -33,6 +42,10 @@ async function readStart(request: Request): Promise<string> {
   }
   await reader.cancel();
   return body.slice(0, BODY_MAX);
+}
+
+function pageOf(token: string): string {
+  return `/unsubscribe/${encodeURIComponent(token)}`;
 }
 
 function seeOther(location: string): Response {
