@@ -75,8 +75,7 @@ test('a Shift_JIS file is mapped, imported, survives a reload, and its refused r
   await expect(page.getByText('取り込みが終わりました')).toBeVisible();
   const counts = { 新規: '2', 更新: '0', 重複: '1', 取り込めなかった行: '2' };
   for (const [label, count] of Object.entries(counts)) {
-    const stat = page.locator('main').getByText(label, { exact: true }).locator('..');
-    await expect(stat).toContainText(new RegExp(`${label}\\s*${count}`));
+    await expect(page.locator('main')).toContainText(new RegExp(`${label}\\s*${count}`));
   }
 
   const download = page.waitForEvent('download');
@@ -111,7 +110,7 @@ test('a suppression list keeps its people out', async () => {
   await page.getByRole('button', { name: '取り込みを始める' }).click();
   await expect(page.getByText('取り込みが終わりました')).toBeVisible({ timeout: 60_000 });
   await page.goto(`/suppressions?q=${encodeURIComponent(email)}`);
-  await expect(page.getByRole('cell', { name: email })).toBeVisible();
+  await expect(page.getByRole('cell', { name: email }).first()).toBeVisible();
 });
 
 function choose(name: string, buffer: Buffer) {
