@@ -20,39 +20,47 @@ const USAGE = `npm run admin -- create-staff --email you@example.com --name "You
   Makes a staff user and prints a link that sets the password. It works once, for ${LINK_HOURS} hours.
 `;
 
-const { positionals, values } = parseArgs({
-  allowPositionals: true,
-  options: { email: { type: 'string' }, name: { type: 'string' }, locale: { type: 'string' } },
-});
-if (positionals[0] !== 'create-staff' || !values.email || !values.name) {
+const person = personOrUndefined();
+if (person) await main(person);
+else {
   process.stderr.write(USAGE);
-  process.exit(2);
-}
-try {
-  const link = await createStaff({
-    email: values.email,
-    name: values.name,
-    locale: values.locale === 'en' ? 'en' : 'ja',
-  });
-  process.stdout.write(
-    `Staff user ${values.email}. Set the password within ${LINK_HOURS} hours:\n${link}\n`,
-  );
-} catch (error) {
-  if (!(error instanceof DbError)) throw error;
-  process.stderr.write(`No staff user was made: ${error.message}\n`);
-  process.exitCode = 1;
+  process.exitCode = 2;
 }
 
-async function createStaff(person: {
-  email: string;
-  name: string;
-  locale: 'ja' | 'en';
-}): Promise<string> {
+async function main(staff: Person): Promise<void> {
+  try {
+    const link = await createStaff(staff);
+    process.stdout.write(
+      `Staff user ${staff.email}. Set the password within ${LINK_HOURS} hours:\n${link}\n`,
+    );
+  } catch (error) {
+    if (!(error instanceof DbError)) throw error;
+    process.stderr.write(`No staff user was made: ${error.message}\n`);
+    process.exitCode = 1;
+  }
+}
+
+function personOrUndefined(): Person | undefined {
+  try {
+    const { positionals, values } = parseArgs({
+      allowPositionals: true,
+      options: { email: { type: 'string' }, name: { type: 'string' }, locale: { type: 'string' } },
+    });
+    const { email, name, locale = 'ja' } = values;
+    const isComplete = positionals.length === 1 && positionals[0] === 'create-staff';
+    if (!isComplete || !email || !name || (locale !== 'ja' && locale !== 'en')) return undefined;
+    return { email, name, locale };
+  } catch {
+    return undefined;
+  }
+}
+
+async function createStaff(staff: Person): Promise<string> {
   const config = readCliConfig();
   const staffDb = openDb({ url: config.staffUrl, max: 1 });
   const authDb = openDb({ url: config.authUrl, max: 1 });
   try {
-    const { userId } = await asStaff(staffDb, null, (scope) => createStaffUser(scope, person));
+    const { userId } = await asStaff(staffDb, null, (scope) => createStaffUser(scope, staff));
     const token = randomBytes(32).toString('base64url');
     const tokenHash = createHash('sha256').update(token).digest('hex');
     const expiresAt = new Date(Date.now() + LINK_HOURS * 3_600_000);
@@ -64,4 +72,10 @@ async function createStaff(person: {
     await closeDb(staffDb);
     await closeDb(authDb);
   }
+}
+
+interface Person {
+  email: string;
+  name: string;
+  locale: 'ja' | 'en';
 }

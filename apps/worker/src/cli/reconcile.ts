@@ -2,37 +2,62 @@
  * `npm run reconcile -- --campaign ID [--journal FILE] [--json]`: says whether delivery rows, the log and a receiver's
  * journal agree, and where they do not. Exit code 0 only if they do.
  */
-import { createReadStream } from 'node:fs';
+import { createReadStream, existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
-import { asWorker, closeDb, isUuid, openDb } from '@hikyaku/db';
+import { asWorker, closeDb, isUuid, openDb, type WorkerScope } from '@hikyaku/db';
 import { readReconcileCampaign, reconcileRows } from '@hikyaku/db/worker';
 import { readCliConfig } from '../env.ts';
 import { type Difference, differencesOf } from './reconciliation.ts';
 
 const SHOWN_MAX = 50;
 
-const { values } = parseArgs({
-  options: { campaign: { type: 'string' }, journal: { type: 'string' }, json: { type: 'boolean' } },
-});
-if (!values.campaign || !isUuid(values.campaign)) {
-  process.stderr.write(
-    'Say which campaign: npm run reconcile -- --campaign ID [--journal FILE] [--json]\n',
-  );
-  process.exit(2);
-}
-const db = openDb({ url: readCliConfig().workerUrl, max: 2, applicationName: 'hikyaku-reconcile' });
-try {
-  process.exitCode = await reconcile(values.campaign, values.journal);
-} finally {
-  await closeDb(db);
+const USAGE = 'Say which campaign: npm run reconcile -- --campaign ID [--journal FILE] [--json]\n';
+
+const values = argumentsOrUndefined();
+if (!values?.campaign || !isUuid(values.campaign)) stop(USAGE);
+else if (values.journal && !existsSync(values.journal))
+  stop(`There is no journal ${values.journal}.\n`);
+else await main(values.campaign, values.journal);
+
+async function main(campaignId: string, journalPath: string | undefined): Promise<void> {
+  const url = readCliConfig().workerUrl;
+  const db = openDb({ url, max: 2, applicationName: 'hikyaku-reconcile' });
+  try {
+    process.exitCode = await reconcile(asWorker(db), campaignId, journalPath);
+  } finally {
+    await closeDb(db);
+  }
 }
 
-async function reconcile(campaignId: string, journalPath: string | undefined): Promise<number> {
-  const scope = asWorker(db);
+function argumentsOrUndefined() {
+  try {
+    return parseArgs({
+      options: {
+        campaign: { type: 'string' },
+        journal: { type: 'string' },
+        json: { type: 'boolean' },
+      },
+    }).values;
+  } catch {
+    return undefined;
+  }
+}
+
+/** 2: the question was a wrong one; 1 is kept for "they differ". */
+function stop(message: string): void {
+  process.stderr.write(message);
+  process.exitCode = 2;
+}
+
+async function reconcile(
+  scope: WorkerScope,
+  campaignId: string,
+  journalPath: string | undefined,
+): Promise<number> {
   const campaign = await readReconcileCampaign(scope, campaignId);
   if (!campaign) {
-    process.stderr.write(`There is no campaign ${campaignId}.\n`);
+    stop(`There is no campaign ${campaignId}.\n`);
     return 2;
   }
   const journal = journalPath ? await countCopies(journalPath) : undefined;
@@ -65,7 +90,7 @@ async function reconcile(campaignId: string, journalPath: string | undefined): P
     states,
     differences: differenceCount,
   };
-  if (!values.json) {
+  if (!values?.json) {
     process.stdout.write(
       `${campaign.name}: ${campaign.state}, total ${campaign.total ?? 'not cut yet'}\n`,
     );
@@ -82,7 +107,7 @@ async function reconcile(campaignId: string, journalPath: string | undefined): P
     );
   }
   process.stdout.write(
-    `${JSON.stringify(values.json ? { ...summary, shown: differences } : summary)}\n`,
+    `${JSON.stringify(values?.json ? { ...summary, shown: differences } : summary)}\n`,
   );
   return differenceCount === 0 ? 0 : 1;
 }
