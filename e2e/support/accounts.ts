@@ -55,7 +55,7 @@ export function difference(a: readonly string[], b: readonly string[]): string[]
   ];
 }
 
-export function countBy<T>(all: readonly T[], keyOf: (one: T) => string): Map<string, number> {
+function countBy<T>(all: readonly T[], keyOf: (one: T) => string): Map<string, number> {
   const counts = new Map<string, number>();
   for (const one of all) counts.set(keyOf(one), (counts.get(keyOf(one)) ?? 0) + 1);
   return counts;

@@ -11,6 +11,7 @@ export interface Person {
   domain: string;
   name: string;
   company: string;
+  note: string;
   fate: Fate;
 }
 
@@ -19,72 +20,70 @@ export interface MailList {
   csv: string;
   /** Everybody once, in order. */
   people: Person[];
-  /** Rows that are not blank, without the header. */
-  rows: number;
-  duplicates: number;
+  /** Whom a later row repeats, once for each such row. */
+  repeated: Person[];
   refused: { line: number; code: string; value: string }[];
 }
 
 /** `mark` keeps the addresses of two lists apart. Of 40 rows one is bad; of 1,000 rows 35 repeat somebody. */
 export function makeMailList(rows: number, mark: string): MailList {
-  const list: MailList = { csv: '', people: [], rows, duplicates: 0, refused: [] };
+  const list: MailList = { csv: '', people: [], repeated: [], refused: [] };
   const lines = ['会員番号,お名前,メールアドレス,会社名,"備考"'];
   let line = 2;
-  for (let row = 0; row < rows; row++) {
-    const number = String(row + 1).padStart(6, '0');
-    const text = lineOf(list, row, rows, number, mark, line);
+  for (let index = 0; index < rows; index++) {
+    const number = String(index + 1).padStart(6, '0');
+    const text = lineOf(list, { index, number, line, place: index / rows, mark });
     lines.push(text);
-    line += text.split('\r\n').length;
+    line += text.split('\n').length;
   }
   list.csv = `${lines.join('\r\n')}\r\n`;
   return list;
 }
 
-function lineOf(
-  list: MailList,
-  row: number,
-  rows: number,
-  number: string,
-  mark: string,
-  line: number,
-): string {
-  if (row % 40 === 39) return badLine(list, number, line);
-  const name = `${FAMILY[row % FAMILY.length]} ${GIVEN[(row * 7) % GIVEN.length]}`;
-  const company = COMPANIES[row % COMPANIES.length] as string;
-  if (row % 40 === 13 || row % 100 === 57) {
+function lineOf(list: MailList, row: Row): string {
+  const { index, number } = row;
+  if (index % 40 === 39) return badLine(list, row);
+  if (index % 40 === 13 || index % 100 === 57) {
     const twin = list.people[Math.floor(list.people.length / 2)] as Person;
     // The same person, as people write themselves the second time; under another name, which must not win.
-    const repeated = TWINS[list.duplicates++ % TWINS.length]?.(twin.email) ?? '';
-    return [number, `別名 ${number}`, repeated, company, ''].join(',');
+    const email = TWINS[list.repeated.push(twin) % TWINS.length]?.(twin.email) ?? '';
+    return csvLine([number, `別名 ${number}`, email, '', '']);
   }
-  const person = makePerson(list.people.length, row / rows, name, company, mark);
+  const person = makePerson(list.people.length, row);
   list.people.push(person);
-  const note = row % 200 === 3 ? '"一行目, ""表示""\r\n二行目"' : NOTES[row % NOTES.length];
-  return [number, name, person.email, company, note].join(',');
+  return csvLine([number, person.name, person.email, person.company, person.note]);
 }
 
-function makePerson(
-  index: number,
-  place: number,
-  name: string,
-  company: string,
-  mark: string,
-): Person {
-  const domain = domainOf((index * 7_919) % 100);
-  const fate = fateOf(index, place);
-  return { email: `${PREFIX[fate]}${mark}${index}@${domain}`, domain, name, company, fate };
+function makePerson(count: number, { index, place, mark }: Row): Person {
+  const domain = domainOf((count * 7_919) % 100);
+  const fate = fateOf(count, place);
+  return {
+    email: `${PREFIX[fate]}${mark}${count}@${domain}`,
+    domain,
+    name: `${FAMILY[index % FAMILY.length]} ${GIVEN[(index * 3) % GIVEN.length]}`,
+    company: COMPANIES[index % COMPANIES.length] as string,
+    note: NOTES[index % NOTES.length] as string,
+    fate,
+  };
 }
 
-function fateOf(index: number, place: number): Fate {
-  if (index % 1_500 === 750) return 'unknown';
-  if (index % 53 === 7) return 'deferred';
-  return place > 0.15 && place < 0.85 && index % 29 === 11 ? 'dead' : 'accepted';
+function fateOf(count: number, place: number): Fate {
+  if (count % 1_499 === 750) return 'unknown';
+  if (count % 53 === 7) return 'deferred';
+  return place > 0.15 && place < 0.85 && count % 29 === 11 ? 'dead' : 'accepted';
 }
 
-function badLine(list: MailList, number: string, line: number): string {
+function badLine(list: MailList, { number, line }: Row): string {
   const [code, address, extra] = BAD[list.refused.length % BAD.length] as (typeof BAD)[number];
   list.refused.push({ line, code, value: extra ?? address });
-  return [number, '読めない 行', address, '', '', ...(extra ? [extra] : [])].join(',');
+  return csvLine([number, '読めない 行', address, '', '', ...(extra ? [extra] : [])]);
+}
+
+/** Quotes what has to be quoted (RFC 4180). */
+function csvLine(cells: readonly string[]): string {
+  return cells
+    .map((cell) => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell))
+    .join(',');
 }
 
 function domainOf(percent: number): string {
@@ -133,4 +132,14 @@ const TWINS: ((email: string) => string)[] = [
 const FAMILY = ['表', '髙橋', '佐藤', '能登', '鈴木', '予田', '渡邉', '小鳥遊', '山﨑', '田中'];
 const GIVEN = ['花子', 'ソフィア', '太郎', '美咲', 'ｱｷﾗ', '健太', '十和子'];
 const COMPANIES = ['株式会社飛脚', '㈱ソニックス', '表参道商店', '有限会社 十能', '', '①号店'];
-const NOTES = ['', '折り返し―電話', '～ご希望あり', '"甲, 乙"'];
+const NOTES = ['', '折り返し―電話', '～ご希望あり', '一行目, "表示"\r\n二行目', '', '甲, 乙', ''];
+
+interface Row {
+  index: number;
+  number: string;
+  /** Where it begins in the file, from 1. */
+  line: number;
+  /** 0 … 1 */
+  place: number;
+  mark: string;
+}

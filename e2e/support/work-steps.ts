@@ -1,7 +1,7 @@
 /** What a customer does on the way to a report, each step by what the screen says. */
 import { expect, type Page } from '@playwright/test';
 import { parse } from 'csv-parse/sync';
-import { fill, ja } from './catalogue.ts';
+import { fill, ja, number } from './catalogue.ts';
 
 const { campaigns, imports, lists, reports, templates } = ja;
 
@@ -62,11 +62,6 @@ export async function saved(page: Page): Promise<void> {
   await expect(page.getByRole('status').filter({ hasText: before })).toBeVisible();
 }
 
-/** What stands in the checklist. */
-export function checklistItem(page: Page, text: string) {
-  return page.getByRole('listitem').filter({ hasText: text });
-}
-
 /** Presses the button and confirms; ends on the campaign's page. */
 export async function schedule(page: Page, when: 'now' | 'at'): Promise<void> {
   const t = campaigns.schedule;
@@ -83,35 +78,37 @@ export function localTime(atMs: number, timeZone = 'Asia/Tokyo'): string {
 }
 
 /**
- * Stays on the campaign's page until it says that it is over, without a reload. Whatever is seen on the way has to add up.
- * Returns the sum lines that were seen.
+ * Stays on the campaign's page until it says that it is over, without a reload. Whatever is seen on the way has to
+ * add up, and so has the end.
  */
-export async function followToTheEnd(page: Page, timeoutMs: number): Promise<string[]> {
-  const seen = new Set<string>();
+export async function followToTheEnd(page: Page, timeoutMs: number): Promise<void> {
   const badge = page.getByRole('main').getByText(campaigns.state.finished, { exact: true });
+  const [before = '', after = ''] = reports.funnel.differs.split('{count, number}');
   await expect(async () => {
-    const sum = page.getByText(reports.funnel.reconciles);
-    if ((await sum.count()) > 0) seen.add(addUp((await sum.locator('..').textContent()) ?? ''));
-    await expect(page.getByText(/件の差があります/)).toHaveCount(0);
+    await expect(page.getByText(before + after)).toHaveCount(0);
+    await addUp(page);
     await expect(badge).toBeVisible({ timeout: 250 });
   }).toPass({ intervals: [500], timeout: timeoutMs });
-  return [...seen];
+  expect(await addUp(page), 'the sum of all outcomes').toBeGreaterThan(0);
 }
 
-/** `受理 1 + 拒否 2 = 3`, checked. */
-function addUp(line: string): string {
+/** Reads `受理 1 + 拒否 2 = 3`, checks it, and returns the total; 0 where it is not shown yet. */
+async function addUp(page: Page): Promise<number> {
+  const sum = page.getByText(reports.funnel.reconciles).locator('..');
+  if ((await sum.count()) === 0) return 0;
+  const line = (await sum.textContent()) ?? '';
   const [parts = '', total = ''] = line.split('=');
   const value = (text: string) => Number(/[\d,]+/.exec(text)?.[0].replaceAll(',', ''));
-  const sum = parts.split('+').reduce((all, part) => all + value(part), 0);
-  expect(sum, line).toBe(value(total));
-  return line;
+  const added = parts.split('+').reduce((all, part) => all + value(part), 0);
+  expect(added, line).toBe(value(total));
+  return added;
 }
 
-/** One number of the report; it is a link to the people whom it counts. */
-export function outcome(page: Page, state: keyof typeof reports.deliveryState | 'total') {
+/** One number of the report, if that is what it says; a link to the people whom it counts. */
+export function outcome(page: Page, state: Outcome, count: number) {
   const label = state === 'total' ? reports.funnel.total : reports.deliveryState[state];
   const region = page.getByRole('region', { name: reports.funnel.title });
-  return region.getByRole('link').filter({ hasText: label });
+  return region.getByRole('link', { name: new RegExp(`^${label} ${number(count)}(?: |$)`) });
 }
 
 /** Follows a download link; rows by the headings of the first line. */
@@ -122,6 +119,8 @@ export async function downloadRows(page: Page, link: string): Promise<Record<str
   for await (const part of await (await download).createReadStream()) parts.push(part as Buffer);
   return parse(Buffer.concat(parts), { bom: true, columns: true, relax_column_count: false });
 }
+
+export type Outcome = keyof typeof reports.deliveryState | 'total';
 
 export interface TemplateWords {
   name: string;
