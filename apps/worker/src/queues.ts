@@ -59,6 +59,7 @@ export async function openQueues(
     worker.on('error', onError);
     workers.push(worker);
   }
+  await isReady([...queues.values(), ...workers]);
   return {
     async add(name, id, payload) {
       await queues
@@ -71,6 +72,22 @@ export async function openQueues(
       await connect.close();
     },
   };
+}
+
+/** BullMQ makes its tables when it first connects. Throws where the queue does not answer. */
+async function isReady(parts: readonly { waitUntilReady(): Promise<unknown> }[]): Promise<void> {
+  const timer = new AbortController();
+  try {
+    const ready = Promise.all(parts.map((part) => part.waitUntilReady())).then(() => true);
+    if (await Promise.race([ready, sleep(CONNECT_MS * 3, false, { signal: timer.signal })])) return;
+    throw new Error('no answer');
+  } catch (error) {
+    throw new Error(
+      `The queue does not answer (${(error as Error).message}). Check REDIS_URL or QUEUE_DATABASE_URL.`,
+    );
+  } finally {
+    timer.abort();
+  }
 }
 
 interface Connector {
