@@ -284,6 +284,29 @@ test('an upload of people who are not to be mailed cancels what waits for them, 
   ]);
 });
 
+test('a person who unsubscribed and is imported again stays out', async () => {
+  const emails = ['left@again.example', 'stays@again.example'];
+  await withTenant(db, tenantId, (scope) =>
+    suppress(scope, { emails: ['Left@again.example'], reason: 'unsubscribed' }),
+  );
+  const listId = await newList();
+  const progress = await over(
+    await upload(Buffer.from(`e,n,m\n${emails.map((email) => `${email},n,m\n`).join('')}`), {
+      listId,
+    }),
+  );
+  expect(countsOf(progress)).toMatchObject({ new: 2 });
+  const campaignId = await scenario.campaign({ tenantId, listId });
+  await scenario.until(campaignId, (_, state) => state === 'running', WAIT_MS);
+  const rows = await scenario.query(
+    `select c.excluded, d.email, d.state from campaign c join delivery d on d.campaign_id = c.id where c.id = $1`,
+    [campaignId],
+  );
+  expect(rows).toEqual([
+    { excluded: { suppressed: { unsubscribed: 1 } }, email: emails[1], state: 'waiting' },
+  ]);
+});
+
 test('a list that was deleted is emptied', async () => {
   const listId = await scenario.list(tenantId, ['a@gone.example', 'b@gone.example']);
   await withTenant(db, tenantId, (scope) => deleteList(scope, { listId }));
