@@ -113,6 +113,17 @@ test('ids of the wrong shape are refused and break nothing', async () => {
   }
 });
 
+test('NUL in a search or a name breaks nothing', async () => {
+  for (const path of ['/suppressions?q=%00', `/lists?q=%00`, '/staff/audit?tenant=%00']) {
+    expect((await visit(attacker, path)).status).toBeLessThan(500);
+  }
+  const answer = await callAction(attacker.request, 'createList', { name: 'a\0' });
+  expect(answer).toMatchObject({ ok: true });
+  const { id } = (answer as { data: { id: string } }).data;
+  expect((await visit(attacker, `/lists/${id}?q=%00a`)).status).toBe(200);
+  await callAction(attacker.request, 'deleteList', { listId: id });
+});
+
 test('an upload from another site is refused', async () => {
   const answer = await attacker.request.post(`/api/lists/${theirs.listId}/imports`, {
     data: Buffer.from('email\na@b.example\n'),

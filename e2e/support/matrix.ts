@@ -123,7 +123,7 @@ export const ROUTES: Record<string, (ids: Ids) => string> = {
 /** Routes whose parameter is a secret of its own or no id: they answer whoever knows it. */
 export const BY_TOKEN = [
   '/api/auth/[...nextauth]',
-  '/api/unsubscribe/[token]',
   '/password/[token]',
   '/u/[token]',
+  '/unsubscribe/[token]',
 ];

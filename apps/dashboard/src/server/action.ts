@@ -13,6 +13,7 @@ import {
 import { toRefusal } from './failure.ts';
 import type { Outcome } from './refusal.ts';
 import type { Person, Role } from './session.ts';
+import { withoutNul } from './without-nul.ts';
 
 type Action<T> = (given: unknown) => Promise<Outcome<T>>;
 
@@ -53,7 +54,7 @@ function guarded<C, S extends z.ZodType, T>(
     try {
       // The session first: a stranger learns nothing about what an action takes.
       const who = await context();
-      const data = await run(who, await input.parseAsync(given));
+      const data = await run(who, await input.parseAsync(withoutNul(given)));
       return { ok: true, data };
     } catch (error) {
       const { code, params, fields } = toRefusal(error, 'action');

@@ -5,7 +5,7 @@ export interface PageInput<Params extends string = never> {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
-/** The first value of a search parameter, or ''. */
+/** The first value of a search parameter, or ''; without NUL, which Postgres would fail on. */
 export function one(value: string | string[] | undefined): string {
-  return (Array.isArray(value) ? value[0] : value) ?? '';
+  return ((Array.isArray(value) ? value[0] : value) ?? '').replaceAll('\0', '');
 }

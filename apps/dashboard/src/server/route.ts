@@ -3,7 +3,7 @@
  * their status, and a request that changes something must come from our own pages.
  */
 import { getTranslations } from 'next-intl/server';
-import { type StaffContext, staffOrRefuse, type TenantContext, tenantOrRefuse } from './context.ts';
+import { type TenantContext, tenantOrRefuse } from './context.ts';
 import { env } from './env.ts';
 import { toRefusal } from './failure.ts';
 import { Refusal, refusalStatus } from './refusal.ts';
@@ -27,13 +27,6 @@ export function tenantRoute(
   return guarded((isChange) => tenantOrRefuse(role, isChange), run);
 }
 
-/** A route of staff. */
-export function staffRoute(
-  run: (context: StaffContext, given: Given) => Promise<Response>,
-): Handler {
-  return guarded(() => staffOrRefuse(), run);
-}
-
 function guarded<C>(
   context: (isChange: boolean) => Promise<C>,
   run: (context: C, given: Given) => Promise<Response>,
@@ -50,7 +43,7 @@ function guarded<C>(
 }
 
 /** A refusal as JSON, in the reader's language. */
-export async function refusalResponse(error: unknown): Promise<Response> {
+async function refusalResponse(error: unknown): Promise<Response> {
   const { code, params } = toRefusal(error, 'route');
   const t = await getTranslations('errors');
   const message = t.has(code as never) ? t(code as never, params as never) : code;
@@ -61,7 +54,7 @@ export async function refusalResponse(error: unknown): Promise<Response> {
 }
 
 /** Throws CROSS_SITE unless the request began on our own site. */
-export function refuseCrossSite(request: Request): void {
+function refuseCrossSite(request: Request): void {
   const site = request.headers.get('sec-fetch-site');
   // No page can forge this one; browsers leave it out on plain http only, and old ones always.
   if (site === 'same-origin') return;

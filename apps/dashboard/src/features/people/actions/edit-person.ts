@@ -2,13 +2,14 @@
 import { z } from 'zod';
 import { tenantAction } from '#server/action.ts';
 import { notFoundRefusal, Refusal } from '#server/refusal.ts';
+import { rowId } from '#server/row-id.ts';
 import { addressFrom, fieldsFrom, fieldsSchema } from '../person.ts';
 
 const columnsSchema = z.array(z.object({ key: z.string(), label: z.string() })).catch([]);
 
 /** Changes the address and the fields; fields that the form does not show stay. */
 export const editPerson = tenantAction('editor', {
-  input: z.looseObject({ personId: z.coerce.bigint().positive(), email: z.string() }),
+  input: z.looseObject({ personId: rowId, email: z.string() }),
   run: ({ run }, input) =>
     run(async ({ prisma, tenantId }) => {
       const address = addressFrom(input.email);

@@ -4,11 +4,12 @@ import { releaseSuppression } from '@hikyaku/db';
 import { z } from 'zod';
 import { tenantAction } from '#server/action.ts';
 import { notFoundRefusal, Refusal } from '#server/refusal.ts';
+import { rowId } from '#server/row-id.ts';
 
 /** Lets a person receive again. Who may do so depends on the reason: a complaint is for staff alone. */
 export const release = tenantAction('editor', {
   input: z.object({
-    suppressionId: z.coerce.bigint().positive(),
+    suppressionId: rowId,
     reason: z.string().trim().min(1, 'RELEASE_REASON_EMPTY').max(500, 'FIELD_TOO_LONG'),
   }),
   run: ({ run, role }, { suppressionId, reason }) =>
