@@ -130,6 +130,7 @@ test('report, delivery log and journal tell the same of every recipient', async 
 
   const report = accountOfReport(deliveries, attempts);
   expect(report).toHaveLength(list.people.length);
+  expect(log).toHaveLength(list.people.length);
   expect(difference(report, accountOfLog(log)), 'report and log').toEqual([]);
   expect(difference(report, accountOfJournal(journal, isOurs)), 'report and journal').toEqual([]);
   // And it is what these people's servers were told to do.
