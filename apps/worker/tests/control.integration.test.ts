@@ -1,138 +1,45 @@
-/** What people and faults do to a campaign under way: nothing is fenced behind a commit that forbids it, and nothing is lost. */
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import {
   activateTenant,
-  asStaff,
   asWorker,
   cancelCampaign,
-  closeDb,
   type Db,
-  openDb,
   pauseCampaign,
   resendUnknown,
   resumeCampaign,
   suppress,
   suspendTenant,
-  type TenantScope,
   unsubscribeByDelivery,
-  withTenant,
 } from '@hikyaku/db';
 import { beginLaunch, cutChunk, ensureLanes } from '@hikyaku/db/worker';
-import { createTestDatabase, type TestDatabase } from '@hikyaku/testkit/postgres';
-import { type ReceiverProcess, startReceiverProcess } from '@hikyaku/testkit/receiver-process';
-import { openScenario, type Scenario } from '@hikyaku/testkit/scenario';
-import { startWorkerProcess, type WorkerProcess } from '@hikyaku/testkit/worker-process';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
-const WAIT_MS = 120_000;
-const LONG = { timeout: 300_000 };
-const LEASE_MS = 1_500;
-const SESSIONS = 4;
-/** Sites of their own, so that there are as many lanes. */
-const SITES = 6;
-const ALL_DAY = { days: [1, 2, 3, 4, 5, 6, 7], start: '00:00', end: '24:00' };
+import {
+  accepted,
+  byStaff,
+  campaignTo,
+  copiesOf,
+  expectEachOnce,
+  hookOf,
+  LONG,
+  nextDueMs,
+  people,
+  receiver,
+  rowsOf,
+  scenario,
+  settled,
+  setWorker,
+  start,
+  tenant,
+  useControlWorld,
+  WAIT_MS,
+  windowFrom,
+  worker,
+  workerDb,
+} from './control-world.ts';
 
-let database: TestDatabase;
-let receiver: ReceiverProcess;
-let scenario: Scenario;
-let worker: WorkerProcess;
-let [app, staff, workerDb]: Db[] = [];
-let tenantId: string;
 let opening: { campaignId: string; atMs: number };
 
-const start = () =>
-  startWorkerProcess({
-    database,
-    routes: receiver.routes,
-    tuning: {
-      leaseMs: LEASE_MS,
-      timerMs: 100,
-      sessionsPerSite: SESSIONS,
-      sessionsAtStart: SESSIONS,
-      busyMin: 20,
-      launchChunk: 20,
-      lanesPerWorker: SITES - 1,
-    },
-  });
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-  [app, staff, workerDb] = [database.appUrl, database.staffUrl, database.workerUrl].map((url) =>
-    openDb({ url, max: 4 }),
-  );
-  const names = ['all', ...Array.from({ length: SITES }, (_, i) => `site${i}`)];
-  receiver = await startReceiverProcess({
-    journalSync: 'off',
-    config: {
-      destinations: names.map((name) => ({
-        name,
-        domains: [name === 'all' ? '*' : `${name}.example`],
-        manners: { latencyMs: 40 },
-      })),
-    },
-  });
-  scenario = await openScenario(database.superuserUrl);
-  tenantId = await scenario.tenant();
-  worker = await start();
-});
-
-afterAll(async () => {
-  await worker?.stop(30_000);
-  for (const db of [app, staff, workerDb]) if (db) await closeDb(db);
-  await scenario?.close();
-  await receiver?.stop();
-  await database?.drop();
-});
-
-const tenant = <T>(work: (scope: TenantScope) => Promise<T>) =>
-  withTenant(app as Db, tenantId, work);
-const byStaff = (change: typeof suspendTenant) =>
-  asStaff(staff as Db, null, (scope) => change(scope, { tenantId, reason: 'test' }));
-
-const people = (count: number, domain = 'busy.example') => {
-  const run = Math.random().toString(36).slice(2, 8);
-  return Array.from({ length: count }, (_, i) => `p${i}-${run}@${domain}`);
-};
-
-async function campaignTo(
-  emails: readonly string[],
-  options: { window?: object; startAtMs?: number } = {},
-) {
-  const listId = await scenario.list(tenantId, emails);
-  return scenario.campaign({ tenantId, listId, ...options });
-}
-
-/** Delivery ids of a campaign by what the row says now. */
-async function rowsOf(campaignId: string) {
-  return scenario.query<{ id: string; state: string; email: string; category: string | null }>(
-    'select id, state, email, category from delivery where campaign_id = $1',
-    [campaignId],
-  );
-}
-
-/** Copies that the receiver accepted, by delivery id, of this campaign. */
-async function copiesOf(campaignId: string): Promise<Map<string, number>> {
-  const ids = new Set((await rowsOf(campaignId)).map((row) => row.id));
-  const copies = new Map<string, number>();
-  for (const { headerDeliveryId: id } of receiver.accepted())
-    if (id && ids.has(id)) copies.set(id, (copies.get(id) ?? 0) + 1);
-  return copies;
-}
-
-async function accepted(campaignId: string, atLeast: number): Promise<void> {
-  await scenario.until(campaignId, (states) => (states.accepted ?? 0) >= atLeast, WAIT_MS);
-}
-
-const settled = (campaignId: string) =>
-  scenario.until(campaignId, (states) => !states.sending, WAIT_MS);
-
-/** Everybody once, and the log says so of each. */
-async function expectEachOnce(campaignId: string, count: number): Promise<void> {
-  const copies = await copiesOf(campaignId);
-  expect(copies.size).toBe(count);
-  expect([...copies.values()].filter((n) => n !== 1)).toEqual([]);
-}
+useControlWorld();
 
 test(
   'while its window is closed nothing of a campaign is sent, and it is due when that opens',
@@ -324,7 +231,7 @@ describe('a worker', () => {
       expect(Object.keys(states).sort(), 'in the middle').toEqual(['accepted', 'waiting']);
       const owned = await scenario.query('select 1 from lane where owner is not null');
       expect(owned, 'lanes were given back').toEqual([]);
-      worker = await start();
+      setWorker(await start());
       await scenario.finished(campaignId, WAIT_MS);
       expect(await scenario.states(campaignId)).toEqual({ accepted: COUNT });
       await expectEachOnce(campaignId, COUNT);
@@ -345,7 +252,7 @@ describe('a worker', () => {
         await scenario.until(campaignId, ({ waiting = 0 }) => waiting >= kill * 300, WAIT_MS);
         await worker.kill();
         expect((await cutOf(campaignId)).total, 'in the middle of the cut').toBeNull();
-        worker = await start();
+        setWorker(await start());
       }
       // Asked again and again meanwhile, and by others who do not go through the queue.
       await Promise.all([cutBeside(campaignId), cutBeside(campaignId), notify(), notify()]);
@@ -385,161 +292,3 @@ describe('a worker', () => {
     return row as { total: number | null; excluded: object };
   }
 });
-
-describe('two workers', () => {
-  let other: WorkerProcess;
-
-  beforeAll(async () => {
-    other = await start();
-  });
-  afterAll(async () => {
-    await other?.stop(30_000);
-  });
-
-  const EACH = 150;
-  const COUNT = SITES * EACH;
-  const everywhere = () =>
-    Array.from({ length: SITES }, (_, i) => people(EACH, `site${i}.example`)).flat();
-
-  /** Lanes of the campaign by pid of the worker that owns them now. */
-  async function lanesByPid(campaignId: string): Promise<Map<number, string[]>> {
-    const lanes = await scenario.query<{ id: string; owner: string }>(
-      `select l.id, l.owner from lane l join campaign_lane cl on cl.lane_id = l.id
-        where cl.campaign_id = $1 and cl.done_at is null and l.lease_until > now()`,
-      [campaignId],
-    );
-    const found = new Map<number, string[]>();
-    for (const { id, owner } of lanes) {
-      const pid = Number(owner.split('-').at(-2));
-      found.set(pid, [...(found.get(pid) ?? []), id]);
-    }
-    return found;
-  }
-
-  /** Both have lanes; answers the one with more of them, and the other. */
-  async function shared(
-    campaignId: string,
-  ): Promise<{ most: WorkerProcess; least: WorkerProcess; lanes: string[] }> {
-    for (const deadline = Date.now() + WAIT_MS; ; ) {
-      const found = await lanesByPid(campaignId);
-      const [mine, others] = [worker, other].map(({ pid }) => found.get(pid) ?? []) as [
-        string[],
-        string[],
-      ];
-      if (mine.length + others.length === SITES) {
-        expect(Math.min(mine.length, others.length)).toBeGreaterThan(0);
-        return mine.length >= others.length
-          ? { most: worker, least: other, lanes: mine }
-          : { most: other, least: worker, lanes: others };
-      }
-      if (Date.now() > deadline) throw new Error('the lanes were never all taken');
-      await new Promise((resolve) => setTimeout(resolve, 30));
-    }
-  }
-
-  async function takenOver(
-    campaignId: string,
-    lanes: string[],
-    by: WorkerProcess,
-  ): Promise<number> {
-    const startedMs = performance.now();
-    await expect
-      .poll(
-        async () => (await lanesByPid(campaignId)).get(by.pid)?.some((id) => lanes.includes(id)),
-        {
-          timeout: WAIT_MS,
-          interval: 30,
-        },
-      )
-      .toBe(true);
-    return performance.now() - startedMs;
-  }
-
-  async function expectNothingTwiceNothingLost(campaignId: string): Promise<void> {
-    const states = await scenario.states(campaignId);
-    expect((states.accepted ?? 0) + (states.unknown ?? 0)).toBe(COUNT);
-    expect(states.unknown ?? 0).toBeLessThanOrEqual(2 * SESSIONS * SITES);
-    const copies = await copiesOf(campaignId);
-    expect([...copies.values()].filter((n) => n > 1)).toEqual([]);
-    const missing = (await rowsOf(campaignId)).filter(
-      (row) => row.state === 'accepted' && !copies.has(row.id),
-    );
-    expect(missing).toEqual([]);
-  }
-
-  test(
-    'share the lanes; one is killed with -9, and the other takes over when its lease has run out',
-    LONG,
-    async () => {
-      const campaignId = await campaignTo(everywhere());
-      const { most, least, lanes } = await shared(campaignId);
-      await accepted(campaignId, 60);
-      await most.kill();
-      const ms = await takenOver(campaignId, lanes, least);
-      // The lease, the timer's next look, and a busy machine.
-      expect(ms).toBeLessThan(LEASE_MS + 20_000);
-      await scenario.finished(campaignId, WAIT_MS);
-      await expectNothingTwiceNothingLost(campaignId);
-      worker = least;
-      other = await start();
-    },
-  );
-
-  test(
-    'one is stopped past its lease and wakes up when the other owns its lanes: nothing goes twice',
-    LONG,
-    async () => {
-      const campaignId = await campaignTo(everywhere());
-      const { most, least, lanes } = await shared(campaignId);
-      await accepted(campaignId, 60);
-      most.signal('SIGSTOP');
-      try {
-        await takenOver(campaignId, lanes, least);
-      } finally {
-        most.signal('SIGCONT');
-      }
-      await scenario.finished(campaignId, WAIT_MS);
-      await settled(campaignId);
-      await expectNothingTwiceNothingLost(campaignId);
-      // It is none the worse: it goes on taking lanes.
-      expect(await least.stop(30_000)).toBe(0);
-      const next = await campaignTo(everywhere());
-      await scenario.finished(next, WAIT_MS);
-      expect(await scenario.states(next)).toEqual({ accepted: COUNT });
-      worker = most;
-      other = await start();
-    },
-  );
-});
-
-/** When each lane of the campaign that is not done says that it is due, each time once. */
-async function nextDueMs(campaignId: string): Promise<number[]> {
-  const rows = await scenario.query<{ at: Date }>(
-    'select distinct next_due_at as at from campaign_lane where campaign_id = $1 and done_at is null',
-    [campaignId],
-  );
-  return rows.map(({ at }) => at.getTime());
-}
-
-/** A window that opens at a full minute, `ms` from now or a little later, in a zone where it is about noon. */
-function windowFrom(ms: number): { window: object; atMs: number } {
-  const atMs = Math.ceil((Date.now() + ms) / 60_000) * 60_000;
-  const hour = new Date().getUTCHours();
-  // POSIX signs: Etc/GMT-3 is three hours ahead of UTC.
-  const zone = `Etc/GMT${hour > 12 ? '+' : '-'}${Math.abs(hour - 12)}`;
-  const format = new Intl.DateTimeFormat('en-GB', { timeZone: zone, timeStyle: 'short' });
-  return { window: { ...ALL_DAY, start: format.format(atMs), zone }, atMs };
-}
-
-/** An HTTP server for the receiver's hook; what it waits for is done before the receiver answers its client. */
-async function hookOf(work: () => Promise<void>): Promise<{ url: string; close(): void }> {
-  const server: Server = createServer((_, response) => {
-    work().then(
-      () => response.end('{}'),
-      () => response.writeHead(500).end(),
-    );
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}/`, close: () => server.close() };
-}

@@ -2,7 +2,7 @@
 import type { EventCsvRow } from '@hikyaku/db';
 import { csvLine } from '@hikyaku/reports';
 
-export const CSV_COLUMNS = [
+const CSV_COLUMNS = [
   'address',
   'destination',
   'state',
