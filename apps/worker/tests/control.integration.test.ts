@@ -1,3 +1,4 @@
+/** What people and faults do to a campaign under way: nothing is fenced behind a commit that forbids it, and nothing is lost. */
 import {
   activateTenant,
   asWorker,
