@@ -62,7 +62,11 @@ async function seed(passwordHash: string): Promise<void> {
   );
   await inTenant(appDb, sakura as string, async (scope) => {
     const members = await seedList(scope, '会員リスト', people(3_000, CARRIER_MIX));
-    const friends = await seedList(scope, '友の会', people(60, [['company.example', 1]]));
+    const friends = await seedList(
+      scope,
+      '友の会',
+      people(120, [['town.example', 1]], { isTroubled: false }),
+    );
     const template = await seedTemplate(scope, AUTUMN);
     await seedCampaign(scope, '友の会へのお礼', friends, template, 'sakura.example', '桜商店');
     await seedCampaign(scope, '秋の新作のご案内', members, template, 'sakura.example', '桜商店');

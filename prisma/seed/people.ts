@@ -109,14 +109,21 @@ export const CARRIER_MIX: readonly (readonly [domain: string, share: number])[] 
   ['company.example', 0.16],
 ];
 
-/** `count` people spread over `mix`; every 50th has a full mailbox or none, every 40th is asked to come back. */
-export function people(count: number, mix: readonly (readonly [string, number])[]): Person[] {
+/**
+ * `count` people spread over `mix`. With `isTroubled` every 50th has a full mailbox, every 40th is asked to come back; every
+ * 50th has no mailbox in any case.
+ */
+export function people(
+  count: number,
+  mix: readonly (readonly [string, number])[],
+  { isTroubled = true } = {},
+): Person[] {
   return Array.from({ length: count }, (_, i) => {
     const family = i % FAMILY.length;
     const given = (i * 7) % GIVEN.length;
     const local = `${GIVEN_ROMAN[given]}.${FAMILY_ROMAN[family]}${i}`;
     return {
-      email: `${mannerOf(i)}${local}@${domainOf(i, count, mix)}`,
+      email: `${mannerOf(i, isTroubled)}${local}@${domainOf(i, count, mix)}`,
       name: `${FAMILY[family]} ${GIVEN[given]}`,
       prefecture: PREFECTURES[i % PREFECTURES.length] as string,
       points: String((i * 37) % 5_000),
@@ -124,8 +131,9 @@ export function people(count: number, mix: readonly (readonly [string, number])[
   });
 }
 
-function mannerOf(i: number): string {
+function mannerOf(i: number, isTroubled: boolean): string {
   if (i % 50 === 17) return 'unknown-';
+  if (!isTroubled) return '';
   if (i % 50 === 33) return 'full-';
   return i % 40 === 21 ? 'tempfail-once-' : '';
 }

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { changeManners, mannersSchema, receiverConfigSchema } from './config.ts';
 
 describe('config', () => {
-  test('the demo has five destinations, and one of them takes every other domain', () => {
+  test('the demo has six destinations, and one of them takes every other domain', () => {
     const text = readFileSync(new URL('../config/demo.json', import.meta.url), 'utf8');
     const { destinations } = receiverConfigSchema.parse(JSON.parse(text));
     expect(destinations.map((d) => d.name)).toEqual([
@@ -11,6 +11,7 @@ describe('config', () => {
       'au',
       'softbank',
       'gmail',
+      'town',
       'everyone-else',
     ]);
     expect(destinations.at(-1)?.domains).toEqual(['*']);

@@ -114,6 +114,12 @@ export const DOCUMENTED: readonly GoldenCase[] = [
 /** Cases that a hasty rule gets wrong: help pages, addresses that look like words, our own name, class mismatches. */
 export const TRAPS: readonly GoldenCase[] = [
   [
+    'ezweb.ne.jp',
+    'rcpt',
+    '450 4.2.1 <x@ezweb.ne.jp>: Mailbox busy, try again later',
+    'server-temporary',
+  ],
+  [
     'example.com',
     'rcpt',
     '550 5.1.1 <spam@example.com>: Recipient address rejected: User unknown',

@@ -79,7 +79,7 @@ const GENERIC: readonly Row[] = [
   ],
   [
     'disabled',
-    ['x.2.1', 'x.7.13'],
+    ['5.2.1', '5.7.13'],
     'inactive',
     'RFC 3463 X.2.1; RFC 5248 X.7.13.',
     '550 5.2.1 Refused',
