@@ -150,7 +150,8 @@ async function whatVictimSees(): Promise<Record<string, string>> {
   ];
   const seen: Record<string, string> = {};
   for (const path of paths) {
-    await victim.goto(path);
+    // The editor asks for its preview once it is there.
+    await victim.goto(path, { waitUntil: 'networkidle' });
     seen[path] = await victim.locator('main').innerText();
   }
   return seen;
