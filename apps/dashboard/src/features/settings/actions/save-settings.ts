@@ -29,6 +29,11 @@ export const saveSettings = tenantAction('admin', {
     const data = { ...given, window, isCleaningOn: isCleaningOn === 'on' };
     await run(async (scope) => {
       await scope.prisma.tenant.updateMany({ where: { id: tenant.id }, data });
+      // Lanes that wait for the old window's opening look again; a worker sees it within a second.
+      await scope.prisma.campaignLane.updateMany({
+        where: { tenantId: tenant.id, doneAt: null },
+        data: { nextDueAt: new Date() },
+      });
       await audit(scope, {
         action: 'tenant.settings',
         target: `tenant:${tenant.id}`,
