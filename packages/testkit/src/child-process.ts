@@ -1,6 +1,7 @@
 /** Starts one of our TypeScript entries as a child of this process, and waits for its one JSON line. */
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
+import { guardProcess } from './process-guard.mjs';
 
 const STDERR_MAX_LENGTH = 20_000;
 
@@ -21,9 +22,16 @@ export async function startChild(
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     stderr = (stderr + text).slice(-STDERR_MAX_LENGTH);
   });
+  // A test run that is killed takes its children along, stopped ones included.
+  const release =
+    child.pid === undefined ? undefined : guardProcess(child.pid, { signal: 'SIGKILL' });
   const exited = new Promise<void>((resolve) => {
-    child.once('exit', () => resolve());
-    child.once('error', () => resolve());
+    const gone = () => {
+      release?.();
+      resolve();
+    };
+    child.once('exit', gone);
+    child.once('error', gone);
   });
   const firstLine = await new Promise<string>((resolve, reject) => {
     const fail = (what: string) => {
