@@ -37,7 +37,7 @@ export function AppShell({ person, tenant, children }: AppShellProps) {
       >
         {t('skip')}
       </a>
-      <aside className="sticky top-0 hidden h-dvh w-60 shrink-0 flex-col gap-5 overflow-y-auto border-r border-line bg-surface px-3 py-5 lg:flex">
+      <aside className="sticky top-0 hidden h-[calc(100dvh-2.25rem)] w-60 shrink-0 flex-col gap-5 overflow-y-auto border-r border-line bg-surface px-3 py-5 lg:flex">
         <Wordmark />
         {menu}
       </aside>
