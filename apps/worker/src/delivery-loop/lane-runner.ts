@@ -33,6 +33,8 @@ import { settleUnroutable } from './unroutable.ts';
 /** What lanes of one process share. */
 export interface LaneDeps {
   scope: WorkerScope;
+  /** For reading due rows. */
+  hotScope: WorkerScope;
   log: DeliveryLog;
   directory: Directory;
   tokens: Tokens;
@@ -223,9 +225,9 @@ export class LaneRunner implements LaneContext {
   }
 
   #begin(campaign: LaneCampaign): void {
-    const { scope, tokens, config } = this.#deps;
+    const { hotScope, tokens, config } = this.#deps;
     try {
-      const feed = new CampaignFeed(scope, this.lease.laneId, campaign, {
+      const feed = new CampaignFeed(hotScope, this.lease.laneId, campaign, {
         margins: this.policies.margins,
         timeScale: this.tuning.timeScale,
       });

@@ -20,6 +20,8 @@ export interface OpenDbOptions {
   max?: number;
   /** Shown in pg_stat_activity; default `hikyaku`. */
   applicationName?: string;
+  /** Server settings of every connection, such as `{ enable_seqscan: 'off' }`. */
+  settings?: Readonly<Record<string, string>>;
   /** Told of errors on idle connections; the pool replaces those by itself. */
   onError?: (error: Error) => void;
 }
@@ -38,6 +40,7 @@ export function openDb(options: OpenDbOptions): Db {
     connectionString: options.url,
     application_name: options.applicationName ?? 'hikyaku',
     keepAlive: true,
+    ...(options.settings && { options: settingsText(options.settings) }),
     // Also how long a caller waits for a free connection.
     connectionTimeoutMillis: 30_000,
   };
@@ -64,4 +67,11 @@ export function internalsOf(db: Db): Internals {
   const internals = opened.get(db);
   if (!internals) throw new Error('This Db has been closed.');
   return internals;
+}
+
+/** As the `options` parameter of the startup message has it; names and values are ours, not people's. */
+function settingsText(settings: Readonly<Record<string, string>>): string {
+  return Object.entries(settings)
+    .map(([name, value]) => `-c ${name}=${value}`)
+    .join(' ');
 }
