@@ -22,14 +22,16 @@ export const LEASE_MS = 1_500;
 export const SESSIONS = 4;
 /** Sites of their own, so that there are as many lanes. */
 export const SITES = 6;
-export const ALL_DAY = { days: [1, 2, 3, 4, 5, 6, 7], start: '00:00', end: '24:00' };
+const ALL_DAY = { days: [1, 2, 3, 4, 5, 6, 7], start: '00:00', end: '24:00' };
 
-export let database: TestDatabase;
+let database: TestDatabase;
 export let receiver: ReceiverProcess;
 export let scenario: Scenario;
 export let worker: WorkerProcess;
-export let [app, staff, workerDb]: Db[] = [];
-export let tenantId: string;
+let app: Db | undefined;
+let staff: Db | undefined;
+export let workerDb: Db;
+let tenantId: string;
 
 export const start = () =>
   startWorkerProcess({
@@ -50,9 +52,10 @@ export const start = () =>
 export function useControlWorld(): void {
   beforeAll(async () => {
     database = await createTestDatabase();
-    [app, staff, workerDb] = [database.appUrl, database.staffUrl, database.workerUrl].map((url) =>
-      openDb({ url, max: 4 }),
-    );
+    const open = (url: string) => openDb({ url, max: 4 });
+    app = open(database.appUrl);
+    staff = open(database.staffUrl);
+    workerDb = open(database.workerUrl);
     const names = ['all', ...Array.from({ length: SITES }, (_, i) => `site${i}`)];
     receiver = await startReceiverProcess({
       journalSync: 'off',
