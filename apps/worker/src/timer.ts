@@ -4,6 +4,7 @@
  */
 import { DUE_CHANNEL } from '@hikyaku/contracts';
 import {
+  cancelAbandonedUploads,
   finishCampaigns,
   readDeletedLists,
   readDueLanes,
@@ -21,23 +22,25 @@ export interface Timer {
   stop(): Promise<void>;
 }
 
-const PARTITION_CHECK_MS = 3_600_000;
+const HOUR_MS = 3_600_000;
 
 export function startTimer(context: Context, queues: Queues): Timer {
   const { scope, logger, config, lanes } = context;
   let isStopped = false;
   let running: Promise<void> | undefined;
   let isPoked = false;
-  let partitionsAtMs = 0;
+  let hourlyAtMs = 0;
   let handle: NodeJS.Timeout | undefined;
 
   const act = async () => {
     // First what needs the database alone: a queue that does not answer holds up the rest.
     for (const id of await finishCampaigns(scope))
       logger.info({ campaign: id }, 'campaign finished');
-    if (Date.now() >= partitionsAtMs) {
+    if (Date.now() >= hourlyAtMs) {
       await scope.query('select ensure_event_partitions(3)');
-      partitionsAtMs = Date.now() + PARTITION_CHECK_MS;
+      const abandoned = await cancelAbandonedUploads(scope);
+      if (abandoned > 0) logger.info({ abandoned }, 'uploads that nobody finished are cancelled');
+      hourlyAtMs = Date.now() + HOUR_MS;
     }
     for (const id of await readLaunchable(scope))
       await queues.add('launch', `launch-${id}`, { campaignId: id });

@@ -32,6 +32,7 @@ export {
   type LaunchCampaign,
 } from './launch/cut-audience.ts';
 export {
+  cancelAbandonedUploads,
   readDeletedLists,
   readPendingImports,
   tryTimerLock,

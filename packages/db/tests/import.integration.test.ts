@@ -13,6 +13,7 @@ import {
   refusalsCsvRows,
   setImportMapping,
 } from '../src/index.ts';
+import { cancelAbandonedUploads } from '../src/worker.ts';
 import { openTestDb, type TestDb } from './database.ts';
 import { makeWorld, type World } from './world.ts';
 
@@ -185,6 +186,24 @@ describe('an upload', () => {
     const rows: RefusalRow[] = [];
     for await (const row of refusalsCsvRows(world.run, importId)) rows.push(row);
     expect(rows.map((row) => row.line)).toEqual(Array.from({ length: 11_999 }, (_, i) => i + 2));
+  });
+
+  it('that nobody finished within a day is cancelled with its pieces; a fresh one stays', async () => {
+    const piece = { importId, seq: 0, data: Buffer.from('email\n') };
+    await world.run((scope) => appendImportChunk(scope, piece));
+    const stateNow = async () =>
+      (await world.run((scope) => importProgress(scope, importId)))?.state;
+    await cancelAbandonedUploads(db.worker);
+    expect(await stateNow()).toBe('uploading');
+    await db.as(
+      db.urls.superuserUrl,
+      `update list_import set created_at = now() - interval '25 hours' where id = '${importId}'`,
+    );
+    await cancelAbandonedUploads(db.worker);
+    expect(await stateNow()).toBe('cancelled');
+    expect(await world.run(({ prisma }) => prisma.importChunk.count({ where: { importId } }))).toBe(
+      0,
+    );
   });
 
   it('audience: everybody is a recipient or excluded for one reason', async () => {

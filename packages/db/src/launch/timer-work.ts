@@ -40,3 +40,22 @@ export async function readDeletedLists(
   );
   return rows;
 }
+
+/**
+ * Uploads that nobody finished: the dashboard ended in the middle, or the columns were never chosen. Their pieces go.
+ * Returns how many were cancelled.
+ */
+export async function cancelAbandonedUploads(scope: WorkerScope): Promise<number> {
+  const { rowCount } = await scope.query(
+    `with gone as (
+       update list_import set state = 'cancelled', finished_at = now()
+        where (state = 'uploading' and created_at < now() - interval '1 day')
+           or (state = 'mapping' and created_at < now() - interval '7 days')
+       returning tenant_id, id
+     ), pieces as (
+       delete from import_chunk c using gone where c.tenant_id = gone.tenant_id and c.import_id = gone.id
+     )
+     select 1 from gone`,
+  );
+  return rowCount;
+}
