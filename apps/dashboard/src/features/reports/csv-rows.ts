@@ -1,6 +1,7 @@
 /** The rows of the two CSV files: one per recipient with its last attempt, or one per attempt. */
+
+import { BOM, csvLine } from '@hikyaku/audience';
 import type { EventCsvRow } from '@hikyaku/db';
-import { csvLine } from '@hikyaku/reports';
 
 const CSV_COLUMNS = [
   'address',
@@ -49,12 +50,12 @@ export async function* lastAttempts(rows: AsyncIterable<EventCsvRow>): AsyncGene
   if (held) yield held;
 }
 
-/** Text with a byte order mark, for spreadsheets; formulas are guarded cell by cell (`csvCell`). */
+/** Text with a byte order mark, for spreadsheets; formulas are guarded cell by cell (`csvLine`). */
 export async function* csvText(
   rows: AsyncIterable<EventCsvRow>,
   words: CsvWords,
 ): AsyncGenerator<string> {
-  let text = `\uFEFF${csvLine(CSV_COLUMNS.map(words.heading))}`;
+  let text = `${BOM}${csvLine(CSV_COLUMNS.map(words.heading))}`;
   for await (const row of rows) {
     text += csvLine(cells(row, words));
     if (text.length < 65_536) continue;
