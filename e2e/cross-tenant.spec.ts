@@ -144,7 +144,8 @@ async function whatVictimSees(): Promise<Record<string, string>> {
     `/lists/${theirs.listId}/people/${theirs.personId}`,
     `/templates/${theirs.templateId}`,
     `/campaigns/${theirs.draftId}/edit`,
-    '/suppressions',
+    // The demo's own campaign is under way and cleans dead addresses: what this file entered must stay as it was.
+    '/suppressions?q=victim.example',
     '/settings',
     '/settings/members',
   ];
@@ -152,10 +153,14 @@ async function whatVictimSees(): Promise<Record<string, string>> {
   for (const path of paths) {
     // The editor asks for its preview once it is there.
     await victim.goto(path, { waitUntil: 'networkidle' });
-    seen[path] = await victim.locator('main').innerText();
+    const text = await victim.locator('main').innerText();
+    // Its own viewer signs in meanwhile, which the list of members says.
+    seen[path] = path === '/settings/members' ? text.replace(SIGNED_IN, '…') : text;
   }
   return seen;
 }
+
+const SIGNED_IN = /未ログイン|\d{4}年\d{1,2}月\d{1,2}日\(.\) \d{1,2}:\d{2}/g;
 
 /** What a route answers, without what differs between any two requests. */
 async function visit(page: Page, target: string) {
