@@ -1,14 +1,17 @@
 /**
- * `npm run bench -- [part …] [--json]`: measures speed as ratios within one run. Parts: one-to-one.
+ * `npm run bench -- [part …] [--json]`: measures speed as ratios within one run. Parts: one-to-one, smtp.
  * With --json nothing but one line of JSON goes to standard output; progress goes to standard error.
  */
 import { parseArgs } from 'node:util';
 import { oneToOne } from './parts/one-to-one.ts';
+import { smtp } from './parts/smtp.ts';
 import { openRig, type Rig } from './rig.ts';
 
 type Say = (line: string) => void;
-const PARTS: Record<string, { key: string; run: (rig: Rig, say: Say) => Promise<unknown> }> = {
+/** `key`: under which the figures of a part stand in the result; without one they stand at the top. */
+const PARTS: Record<string, { key?: string; run: (rig: Rig, say: Say) => Promise<object> }> = {
   'one-to-one': { key: 'oneToOne', run: oneToOne },
+  smtp: { run: smtp },
 };
 
 const { values, positionals } = parseArgs({
@@ -31,7 +34,8 @@ try {
     const part = PARTS[name];
     if (!part) continue;
     say(`${name} …`);
-    result[part.key] = await part.run(rig, say);
+    const figures = await part.run(rig, say);
+    Object.assign(result, part.key ? { [part.key]: figures } : figures);
   }
 } finally {
   await rig.close();
