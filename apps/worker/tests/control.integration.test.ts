@@ -100,6 +100,29 @@ describe('a stop that has committed', () => {
       .not.toBeNull();
   });
 
+  test(
+    'a campaign that is resumed before its last row is back goes on beside its neighbour',
+    LONG,
+    async () => {
+      const COUNT = 150;
+      const neighbour = await campaignTo(people(4_000));
+      const campaignId = await campaignTo(people(COUNT));
+      await accepted(campaignId, 10);
+      // Replies that take their time keep rows under way while the lane sees the pause, and then the resume.
+      await receiver.setManners('all', { latencyMs: 500 });
+      await new Promise((resolve) => setTimeout(resolve, 600));
+      await tenant((scope) => pauseCampaign(scope, { campaignId }));
+      await new Promise((resolve) => setTimeout(resolve, 250));
+      await tenant((scope) => resumeCampaign(scope, { campaignId }));
+      await new Promise((resolve) => setTimeout(resolve, 250));
+      await receiver.setManners('all', { latencyMs: 40 });
+      await scenario.finished(campaignId, WAIT_MS);
+      expect((await scenario.states(neighbour)).waiting, 'the lane was busy').toBeGreaterThan(0);
+      await tenant((scope) => cancelCampaign(scope, { campaignId: neighbour }));
+      await expectEachOnce(campaignId, COUNT);
+    },
+  );
+
   async function finishedAt(campaignId: string) {
     const [row] = await scenario.query<{ at: Date | null }>(
       'select finished_at as at from campaign where id = $1',

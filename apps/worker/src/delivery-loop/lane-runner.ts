@@ -101,7 +101,7 @@ export class LaneRunner implements LaneContext {
         await this.#rest(isFull ? 0 : TICK_MS);
       } catch (error) {
         this.logger.error({ err: error }, 'the lane could not read its rows; it tries again');
-        await this.#rest(1_000);
+        await new Promise((resolve) => setTimeout(resolve, 1_000));
       }
     }
     await this.#end();
@@ -182,9 +182,10 @@ export class LaneRunner implements LaneContext {
     const seen = new Set<string>();
     for (const campaign of campaigns) {
       seen.add(campaign.campaignId);
-      const running = this.#campaigns.get(campaign.campaignId);
-      if (running?.feed.isRunning) running.feed.update(campaign);
-      else if (!running) this.#begin(campaign);
+      const feed = this.#campaigns.get(campaign.campaignId)?.feed;
+      if (feed?.isRunning) feed.update(campaign);
+      // Stopped and resumed in between: it begins anew, once the last row of before is back.
+      else if (!feed || feed.outstanding === 0) this.#begin(campaign);
     }
     for (const [id, { feed }] of this.#campaigns) {
       if (seen.has(id)) continue;
