@@ -1,29 +1,21 @@
 /**
- * Passwords of people who sign in. One hash takes 128 MB, so few run at once and a queue of callers is turned away
- * instead of growing. How they are stored: packages/db.
+ * Hashing passwords under a cap: one hash takes 128 MB, so few run at once, and callers beyond a short queue
+ * are turned away instead of filling the memory.
  */
-import * as stored from '@hikyaku/db/password';
+import { hashPassword as hash, verifyPassword as verify } from '@hikyaku/db/password';
 import { Refusal } from './refusal.ts';
 
 const CONCURRENT_MAX = 2;
 const WAITING_MAX = 32;
 
-/** Shortest password without a second factor (NIST SP 800-63B-4 §3.1.1.2). */
-export const PASSWORD_MIN = 15;
-/** Longer ones only cost time. */
-export const PASSWORD_MAX = 256;
-
 /** Hashes a new password. Throws Refusal BUSY when too many hashes wait. */
-export function hashPassword(password: string): Promise<string> {
-  return inTurn(() => stored.hashPassword(password));
+export async function hashPassword(password: string): Promise<string> {
+  return inTurn(() => hash(password));
 }
 
-/**
- * Compares in constant time. An empty or foreign hash costs as much as a real one and is false, so that timing does not
- * tell who has an account. Throws Refusal BUSY when too many hashes wait.
- */
-export function verifyPassword(password: string, hash: string): Promise<boolean> {
-  return inTurn(() => stored.verifyPassword(password, hash));
+/** Costs the same for nobody's password as for somebody's. Throws Refusal BUSY when too many hashes wait. */
+export async function verifyPassword(password: string, stored: string): Promise<boolean> {
+  return inTurn(() => verify(password, stored));
 }
 
 let running = 0;
@@ -32,13 +24,16 @@ const waiting: (() => void)[] = [];
 async function inTurn<T>(work: () => Promise<T>): Promise<T> {
   if (running >= CONCURRENT_MAX) {
     if (waiting.length >= WAITING_MAX) throw new Refusal('BUSY');
+    // Whoever ends hands over its place, so that nobody overtakes.
     await new Promise<void>((resume) => waiting.push(resume));
+  } else {
+    running++;
   }
-  running++;
   try {
     return await work();
   } finally {
-    running--;
-    waiting.shift()?.();
+    const next = waiting.shift();
+    if (next) next();
+    else running--;
   }
 }
