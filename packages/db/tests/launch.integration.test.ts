@@ -18,9 +18,10 @@ describe('the audience cut', () => {
     world = await makeWorld(db, `launch${count++}`);
   });
 
+  // start_at keeps milliseconds and rounds: `now()` itself may lie half a millisecond ahead.
   async function due(kind: 'regular' | 'test' = 'regular'): Promise<string> {
     const { rows } = await db.worker.query<{ id: string }>(
-      `update campaign set state = 'scheduled', start_at = now(), kind = $2::campaign_kind where id = $1 returning id`,
+      `update campaign set state = 'scheduled', start_at = date_trunc('milliseconds', now()), kind = $2::campaign_kind where id = $1 returning id`,
       [world.draftId, kind],
     );
     const id = rows[0]?.id as string;
