@@ -10,7 +10,8 @@ export type ComposeErrorCode =
   | 'bad-base-url'
   | 'bad-feedback-id'
   | 'bad-delivery-id'
-  | 'bad-token';
+  | 'bad-token'
+  | 'bulk-fields';
 
 export class ComposeError extends Error {
   readonly code: ComposeErrorCode;

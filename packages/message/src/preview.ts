@@ -1,4 +1,6 @@
 /** What the editor shows: a message as one person would get it, and what it weighs. */
+import { createBulkComposer } from './bulk-composer.ts';
+import type { CampaignMessage } from './campaign-message.ts';
 import { createComposer } from './composer.ts';
 import type { Fields } from './fields.ts';
 import { withFooters } from './footer.ts';
@@ -16,8 +18,9 @@ export interface Preview {
 const EXAMPLE = {
   email: 'someone@example.com',
   unsubscribeUrl: 'https://example.com/u/preview',
-  // As long as a signed token.
+  // As long as the signed tokens.
   token: 'x'.repeat(76),
+  bulkToken: 'x'.repeat(66),
 } as const;
 
 /**
@@ -41,14 +44,7 @@ export function renderPreview(
 
 /** Bytes of this template's message for one person: headers, both parts, encodings. */
 export function estimateSizeBytes(template: Template, fields: Fields = {}): number {
-  const composer = createComposer({
-    template,
-    from: { name: '飛脚', address: 'news@mail.example.com' },
-    messageIdDomain: 'mail.example.com',
-    seed: '00000000-0000-0000-0000-000000000000',
-    unsubscribeBaseUrl: 'https://mail.example.com',
-  });
-  const { sizeBytes } = composer.compose({
+  const { sizeBytes } = createComposer(exampleCampaign(template)).compose({
     email: EXAMPLE.email,
     fields,
     deliveryId: '1000000',
@@ -56,4 +52,24 @@ export function estimateSizeBytes(template: Template, fields: Fields = {}): numb
     atMs: 0,
   });
   return sizeBytes;
+}
+
+/**
+ * Bytes of the one message that all recipients share.
+ *
+ * @throws ComposeError `bulk-fields`
+ */
+export function estimateBulkSizeBytes(template: Template): number {
+  const composer = createBulkComposer(exampleCampaign(template));
+  return composer.compose({ unsubscribeToken: EXAMPLE.bulkToken, atMs: 0 }).sizeBytes;
+}
+
+function exampleCampaign(template: Template): CampaignMessage {
+  return {
+    template,
+    from: { name: '飛脚', address: 'news@mail.example.com' },
+    messageIdDomain: 'mail.example.com',
+    seed: '00000000-0000-0000-0000-000000000000',
+    unsubscribeBaseUrl: 'https://mail.example.com',
+  };
 }

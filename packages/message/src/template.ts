@@ -86,6 +86,16 @@ export function undefinedFields(template: Template, fields: Fields): string[] {
   return template.fields.filter((name) => !Object.hasOwn(fields, name) || fields[name] == null);
 }
 
+/**
+ * Fields of a recipient, in any part: what keeps a template from being sent as one message to many. The address is one,
+ * the unsubscribe link is not: in bulk it leads to a page that asks for the address.
+ */
+export function recipientFields({ subject, html, text }: Template): string[] {
+  const named = new Set([...subject.fields, ...(html?.fields ?? []), ...text.fields]);
+  named.delete('unsubscribe_url');
+  return [...named];
+}
+
 export interface RenderedParts {
   readonly subject: string;
   readonly html: string | null;

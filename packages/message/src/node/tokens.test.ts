@@ -65,6 +65,40 @@ describe('unsubscribe tokens', () => {
   });
 });
 
+describe('the link of a bulk message', () => {
+  const { tenantId, campaignId } = reference;
+  const token = tokens.signBulkUnsubscribe({ tenantId, campaignId });
+
+  test('names tenant and campaign, and nobody', () => {
+    expect(token).toMatch(/^[A-Za-z0-9_-]{66}$/);
+    expect(tokens.verifyBulkUnsubscribe(token)).toEqual({ tenantId, campaignId });
+    expect(tokens.signBulkUnsubscribe({ tenantId, campaignId })).toBe(token);
+  });
+
+  test('is refused after any change of any character', () => {
+    fc.assert(
+      fc.property(fc.nat(65), fc.constantFrom(...'ABCxyz019-_+/= %'), (at, character) => {
+        const changed = token.slice(0, at) + character + token.slice(at + 1);
+        if (changed !== token) expect(tokens.verifyBulkUnsubscribe(changed)).toBeNull();
+      }),
+    );
+  });
+
+  test('and a personal link are nothing to each other', () => {
+    expect(tokens.verifyUnsubscribe(token)).toBeNull();
+    expect(tokens.verifyBulkUnsubscribe(tokens.signUnsubscribe(reference))).toBeNull();
+    const cut = tokens.signUnsubscribe(reference).slice(0, 66);
+    expect(tokens.verifyBulkUnsubscribe(cut)).toBeNull();
+  });
+
+  test('of another installation is refused, of an older secret accepted', () => {
+    const other = createTokens('another secret that is long enough too');
+    expect(other.verifyBulkUnsubscribe(token)).toBeNull();
+    const rotated = createTokens(['a newer secret that is long enough, too', SECRET]);
+    expect(rotated.verifyBulkUnsubscribe(token)).toEqual({ tenantId, campaignId });
+  });
+});
+
 describe('return paths', () => {
   const address = tokens.signReturnPath(reference, 'bounce.example.com');
   const signed = { tenantId: reference.tenantId, deliveryId: reference.deliveryId };

@@ -4,6 +4,11 @@
  * older secret still verifies, the first one signs.
  */
 import { createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
+import {
+  type BulkUnsubscribeReference,
+  openBulkUnsubscribe,
+  sealBulkUnsubscribe,
+} from './bulk-unsubscribe.ts';
 import { openReturnPath, type ReturnPathReference, sealReturnPath } from './return-path.ts';
 import { openUnsubscribe, sealUnsubscribe, type UnsubscribeReference } from './unsubscribe.ts';
 
@@ -12,6 +17,10 @@ export interface Tokens {
   signUnsubscribe(reference: UnsubscribeReference): string;
   /** Null for anything that we did not sign, whatever is wrong with it. */
   verifyUnsubscribe(token: string): UnsubscribeReference | null;
+  /** The link that all recipients of a bulk campaign share: base64url, 66 characters. */
+  signBulkUnsubscribe(reference: BulkUnsubscribeReference): string;
+  /** Null for anything that we did not sign, whatever is wrong with it. */
+  verifyBulkUnsubscribe(token: string): BulkUnsubscribeReference | null;
   /** The envelope sender of a delivery: `bounce+<base32>@domain`. */
   signReturnPath(reference: ReturnPathReference, domain: string): string;
   /** Takes the whole address or its local part, in any case. Null for what we did not sign. */
@@ -25,13 +34,17 @@ export interface Tokens {
 export function createTokens(secrets: string | readonly string[]): Tokens {
   const all = typeof secrets === 'string' ? [secrets] : secrets;
   const unsubscribeKeys = all.map((secret) => deriveKey(secret, 'unsubscribe'));
+  const bulkKeys = all.map((secret) => deriveKey(secret, 'bulk-unsubscribe'));
   const returnPathKeys = all.map((secret) => deriveKey(secret, 'return-path'));
   const [unsubscribeKey] = unsubscribeKeys;
+  const [bulkKey] = bulkKeys;
   const [returnPathKey] = returnPathKeys;
-  if (!unsubscribeKey || !returnPathKey) throw new Error('tokens need a secret');
+  if (!unsubscribeKey || !bulkKey || !returnPathKey) throw new Error('tokens need a secret');
   return {
     signUnsubscribe: (reference) => sealUnsubscribe(unsubscribeKey, reference),
     verifyUnsubscribe: (token) => openUnsubscribe(unsubscribeKeys, token),
+    signBulkUnsubscribe: (reference) => sealBulkUnsubscribe(bulkKey, reference),
+    verifyBulkUnsubscribe: (token) => openBulkUnsubscribe(bulkKeys, token),
     signReturnPath: (reference, domain) =>
       `bounce+${sealReturnPath(returnPathKey, reference)}@${domain}`,
     verifyReturnPath: (address) => openReturnPath(returnPathKeys, address),
