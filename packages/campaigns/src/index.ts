@@ -1,6 +1,7 @@
 /** Campaigns: states, schedules, delivery windows, the checklist and what a content costs. Pure: time comes in as epoch ms. */
 export * from './checklist.ts';
 export * from './content-cost.ts';
+export * from './delivery-mode.ts';
 export * from './exclusions.ts';
 export * from './schedule.ts';
 export * from './state.ts';

@@ -62,4 +62,4 @@ export * from './staff/set-tenant-status.ts';
 export { emailKeyOf } from './suppression/email-key.ts';
 export { releaseSuppression } from './suppression/release-suppression.ts';
 export * from './suppression/suppress.ts';
-export { unsubscribeByDelivery } from './suppression/unsubscribe-by-delivery.ts';
+export * from './suppression/unsubscribe.ts';
