@@ -3,6 +3,7 @@
  * submitted, not as stored, so that nothing is scheduled that nobody looked at.
  */
 import {
+  asksForOneClick,
   type ChecklistItem,
   checklist,
   type ExclusionReason,
@@ -16,13 +17,19 @@ import { audienceSummary, type TenantScope } from '@hikyaku/db';
 import { isMailbox } from '@hikyaku/message';
 import { type DraftForm, readDraft } from '../draft-form.ts';
 import { tenantWindow } from './compose-options.ts';
+import { type ModeCosts, modeCosts } from './mode-costs.ts';
 import { templateFacts } from './template-facts.ts';
 
 export interface CampaignCheck {
   items: CheckItem[];
   mayLaunch: boolean;
   exclusions: Exclusions;
+  /** The largest ones. */
   destinations: { domain: string; count: number }[];
+  /** Fields of the recipient that the content uses: with any of them it cannot be sent in bulk. */
+  recipientFields: readonly string[];
+  /** What each mode costs for this content and this list; null until both are chosen. */
+  costs: ModeCosts | null;
   /** Epoch ms of the first moment at which something can go out, when that is later than the start. */
   opensAtMs: number | null;
   /** What the local time was understood as, when a change of clocks is near. */
@@ -40,21 +47,29 @@ export async function checkCampaign(
   nowMs: number,
 ): Promise<CampaignCheck> {
   const { window, start } = readDraft(form, nowMs);
-  const audience = form.listId ? await audienceSummary(scope, form.listId) : null;
+  const everyDomain = { top: Number.POSITIVE_INFINITY };
+  const audience = form.listId ? await audienceSummary(scope, form.listId, everyDomain) : null;
+  const destinations = audience?.destinations ?? [];
   const exclusions = summariseExclusions(audience?.total ?? 0, reasons(audience?.excluded ?? {}));
   const { template, messageBytes } = await templateFacts(scope, form.templateId, form.listId);
+  const costs = modeCosts(destinations, messageBytes);
   const windows = [window, await tenantWindow(scope)];
   const items: CheckItem[] = checklist({
     nowMs,
     exclusions,
     from: await fromFacts(scope, form),
     template,
-    messageBytes,
+    mode: form.mode,
+    recipientsAskingForOneClick: sumOf(
+      destinations.filter(({ domain }) => asksForOneClick(domain)),
+    ),
+    messageBytes: messageBytes[form.mode],
+    copies: costs?.[form.mode].transactions ?? 0,
     windows,
     schedule: start.kind === 'now' ? 'now' : start.kind === 'at' ? { atMs: start.atMs } : null,
   })
     // A size of nothing says nothing.
-    .filter((item) => item.code !== 'size' || messageBytes > 0)
+    .filter((item) => item.code !== 'size' || messageBytes[form.mode] > 0)
     .map((item) => (item.code === 'list-empty' && !audience ? LIST_MISSING : item));
   if (form.fromEmail !== '' && !isMailbox(form.fromEmail)) replaceFrom(items);
   const startMs = start.kind === 'at' ? Math.max(start.atMs, nowMs) : nowMs;
@@ -62,12 +77,16 @@ export async function checkCampaign(
     items,
     mayLaunch: mayLaunch(items as ChecklistItem[]),
     exclusions,
-    destinations: audience?.destinations ?? [],
+    destinations: destinations.slice(0, DESTINATIONS_SHOWN),
+    recipientFields: template?.recipientFields ?? [],
+    costs,
     opensAtMs: opensAt(windows, startMs, nowMs),
     adjusted:
       start.kind === 'at' && start.adjusted ? { kind: start.adjusted, atMs: start.atMs } : null,
   };
 }
+
+const DESTINATIONS_SHOWN = 10;
 
 const LIST_MISSING: CheckItem = { code: 'list-missing', level: 'blocker', params: {} };
 
@@ -90,6 +109,10 @@ function reasons(excluded: Record<string, number>): Partial<Record<ExclusionReas
     out[id] = (out[id] ?? 0) + count;
   }
   return out;
+}
+
+function sumOf(destinations: readonly { count: number }[]): number {
+  return destinations.reduce((sum, { count }) => sum + count, 0);
 }
 
 function opensAt(windows: Parameters<typeof windowStateAt>[0], startMs: number, nowMs: number) {
