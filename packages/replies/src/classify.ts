@@ -4,8 +4,8 @@
  * The burst veto over many replies is not here: it needs more than one.
  */
 
-import type { Action, Category, Permanence, Phase, Scope } from './categories.ts';
-import { actionOf, CATEGORY_SCOPES, permanenceOf } from './categories.ts';
+import type { Category, Permanence, Phase, Scope } from './categories.ts';
+import { CATEGORY_SCOPES, permanenceOf } from './categories.ts';
 import {
   type CompiledRule,
   compileRule,
@@ -18,6 +18,7 @@ import { checkEnhanced, parseEnhanced } from './enhanced.ts';
 import { type Rule, TIERS } from './rule.ts';
 import { RULES } from './rules/index.ts';
 import { siteGroupOf } from './sites.ts';
+import { type Trigrams, trigramsOf } from './trigrams.ts';
 
 /** Classifies with the rules of this package. Never throws; what no rule knows is `unclassified`. */
 export function classify(reply: ReplyFacts): Classification {
@@ -56,11 +57,13 @@ export function createClassifier(rules: readonly Rule[]): (reply: ReplyFacts) =>
     let rule = decided.get(key);
     if (rule === undefined) {
       const codeClass = code === null ? 0 : Math.floor(code / 100);
-      rule = candidatesFor(reply, codeClass).find((found) => found.matches(reply))?.rule ?? null;
+      reply.trigrams = trigramsOf(text);
+      const found = candidatesFor(reply, codeClass).find(({ matches }) => matches(reply));
+      rule = found?.rule ?? null;
       if (decided.size >= DECIDED_MAX) decided.clear();
       decided.set(key, rule);
     }
-    return resultOf(rule, phase, code, enhanced);
+    return resultOf(rule, code, enhanced);
   };
 }
 
@@ -72,23 +75,18 @@ function prepare(facts: ReplyFacts, code: number | null, enhanced: string | null
     code,
     enhanced: enhanced === null ? null : splitEnhanced(enhanced),
     text: prepareText(facts.text),
+    trigrams: NO_TRIGRAMS,
     mx: facts.mx?.toLowerCase().replace(/\.$/, '') ?? '',
     isOwnNamed:
       facts.own !== undefined && code !== null && code >= 400 && namesOwn(facts.text, facts.own),
   };
 }
 
-function resultOf(
-  rule: Rule | null,
-  phase: Phase,
-  code: number | null,
-  enhanced: string | null,
-): Classification {
+function resultOf(rule: Rule | null, code: number | null, enhanced: string | null): Classification {
   const category = rule?.category ?? 'unclassified';
   return {
     category,
     rule: rule?.id ?? 'none',
-    action: actionOf(category, phase, code),
     scope: CATEGORY_SCOPES[category],
     permanence: rule?.permanence ?? permanenceOf(category, code),
     enhanced,
@@ -103,6 +101,9 @@ function splitEnhanced(enhanced: string): [string, string, string] {
   const [a = '', b = '', c = ''] = enhanced.split('.');
   return [a, b, c];
 }
+
+/** Until rules are asked: a text that was seen before needs none. */
+const NO_TRIGRAMS: Trigrams = new Uint32Array(0);
 
 /** Some hundred bytes each. Queue ids make texts differ for ever, so it is emptied when full. */
 const DECIDED_MAX = 5000;
@@ -129,7 +130,6 @@ export type ReplyFacts = {
 export type Classification = {
   category: Category;
   rule: string;
-  action: Action;
   scope: Scope;
   permanence: Permanence;
   enhanced: string | null;

@@ -2,22 +2,25 @@
 import type { Phase } from './categories.ts';
 import type { Rule } from './rule.ts';
 import type { SiteGroup } from './sites.ts';
+import { mayHave, type Trigrams, trigramsNeeded } from './trigrams.ts';
 
-/** One rule as a test over a prepared reply; conditions that are cheap come first. */
+/**
+ * One rule as a test over a prepared reply for which `couldMatch` holds: site, phase and class of code are the index's to
+ * know and are not asked again. Conditions that are cheap come first.
+ */
 export function compileRule(rule: Rule): CompiledRule {
-  const phrases = (rule.text ?? []).map((phrase) => phrase.split('*').map((part) => part.trim()));
+  const codes = exactCodes(rule.code);
+  const phrases = rule.text?.map(compilePhrase);
   const enhanced = rule.enhanced?.map(splitEnhanced);
   return {
     rule,
     matches: (reply) => {
-      if (rule.site !== undefined && rule.site !== reply.group) return false;
-      if (rule.phase && !rule.phase.includes(reply.phase)) return false;
+      if (codes && !codes.includes(reply.code)) return false;
       if (rule.command && !rule.command.includes(reply.command)) return false;
-      if (rule.code && !rule.code.some((code) => isCode(code, reply.code))) return false;
       if (enhanced && !enhanced.some((parts) => isEnhanced(parts, reply.enhanced))) return false;
       if (rule.mx && !rule.mx.some((ending) => reply.mx.endsWith(ending))) return false;
       if (rule.isOwn && !reply.isOwnNamed) return false;
-      if (rule.text && !phrases.some((parts) => hasPhrase(reply.text, parts))) return false;
+      if (phrases && !phrases.some((phrase) => hasPhrase(reply, phrase))) return false;
       return rule.pattern === undefined || rule.pattern.test(reply.text);
     },
   };
@@ -65,12 +68,14 @@ function names(text: string, name: string): boolean {
   return false;
 }
 
-function isCode(wanted: string, code: number | null): boolean {
-  if (wanted === 'none') return code === null;
-  if (code === null) return false;
-  return wanted.endsWith('xx')
-    ? Math.floor(code / 100) === Number(wanted[0])
-    : Number(wanted) === code;
+/** The codes to choose from, or null where whole classes are meant. `4xx` beside `550` stands for all its codes. */
+function exactCodes(code: Rule['code']): (number | null)[] | null {
+  if (code === undefined || code.every((wanted) => wanted.endsWith('xx'))) return null;
+  return code.flatMap((wanted) => {
+    if (wanted === 'none') return [null];
+    if (!wanted.endsWith('xx')) return [Number(wanted)];
+    return Array.from({ length: 100 }, (_, at) => Number(wanted[0]) * 100 + at);
+  });
 }
 
 function classOf(code: string): number {
@@ -88,7 +93,13 @@ function isEnhanced([a, b, c]: [string, string, string], given: EnhancedParts | 
   return (b === '*' || b === given[1]) && (c === '*' || c === given[2]);
 }
 
-function hasPhrase(text: string, parts: readonly string[]): boolean {
+function compilePhrase(phrase: string): CompiledPhrase {
+  const parts = phrase.split('*').map((part) => part.trim());
+  return { parts, needed: trigramsNeeded(parts) };
+}
+
+function hasPhrase({ text, trigrams }: PreparedReply, { parts, needed }: CompiledPhrase): boolean {
+  if (!mayHave(trigrams, needed)) return false;
   let from = 0;
   for (const part of parts) {
     const at = text.indexOf(part, from);
@@ -107,6 +118,7 @@ const URLS = /https?:\/\/([a-z0-9.-]+)\S*/g;
 const LIST_HOST =
   /spamhaus|spamcop|barracudacentral|sorbs|abuseat|uceprotect|mailspike|dnsbl|rbl|surbl|abusix|psbl|senderscore/;
 
+type CompiledPhrase = { parts: readonly string[]; needed: readonly number[] };
 type EnhancedParts = readonly [string, string, string];
 export type PreparedReply = {
   group: SiteGroup | null;
@@ -115,6 +127,7 @@ export type PreparedReply = {
   code: number | null;
   enhanced: EnhancedParts | null;
   text: string;
+  trigrams: Trigrams;
   mx: string;
   isOwnNamed: boolean;
 };

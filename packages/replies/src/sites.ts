@@ -61,6 +61,12 @@ export const SITE_GROUPS: readonly SiteGroupDefinition[] = [
     domains: ['icloud.com', 'me.com', 'mac.com'],
     mxHosts: ['icloud.com'],
   },
+  {
+    group: 'orange',
+    domains: ['orange.fr', 'wanadoo.fr', 'laposte.net'],
+    mxHosts: ['orange.fr', 'laposte.net'],
+  },
+  { group: 'cox', domains: ['cox.net'], mxHosts: ['cox.net'] },
 ];
 
 const KNOWN = new Map<string, SiteGroup | null>();
@@ -73,5 +79,7 @@ export type SiteGroup =
   | 'gmail'
   | 'outlook'
   | 'yahoo'
-  | 'icloud';
+  | 'icloud'
+  | 'orange'
+  | 'cox';
 export type SiteGroupDefinition = { group: SiteGroup; domains: string[]; mxHosts: string[] };

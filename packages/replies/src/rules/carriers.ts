@@ -81,6 +81,18 @@ export const CARRIERS: readonly Rule[] = [
     examples: [{ reply: '550 <x@ezweb.ne.jp>: User unknown', site: 'ezweb.ne.jp' }],
   },
   {
+    id: 'au-bad-address',
+    tier: 'site',
+    site: 'au',
+    phase: ['rcpt'],
+    code: ['554'],
+    text: ['relay access denied'],
+    category: 'bad-address',
+    reason: 'What au says of an address whose form it does not accept, as `a!b@`.',
+    cite: 'https://note.com/sendmagic/n/n875d8dcb6cb8',
+    examples: [{ reply: '554 <x!x@ezweb.ne.jp>: Relay access denied', site: 'ezweb.ne.jp' }],
+  },
+  {
     id: 'softbank-unknown-user',
     tier: 'site',
     site: 'softbank',

@@ -58,16 +58,27 @@ const SPECIFIC: readonly Row[] = [
   ],
 ];
 
+/** A code about the recipient's address means the sender's when MAIL is answered so. */
+const NAMED = ['rcpt', 'data', 'dot'] as const;
+
 const GENERIC: readonly Row[] = [
-  ['no-mailbox', ['x.1.1'], 'unknown-user', 'RFC 3463 X.1.1.', '550 5.1.1 Refused'],
-  ['no-system', ['x.1.2'], 'domain-bad', 'RFC 3463 X.1.2.', '550 5.1.2 Refused'],
-  ['bad-syntax', ['x.1.3', 'x.1.4'], 'bad-address', 'RFC 3463 X.1.3, X.1.4.', '501 5.1.3 Refused'],
+  ['no-mailbox', ['x.1.1'], 'unknown-user', 'RFC 3463 X.1.1.', '550 5.1.1 Refused', NAMED],
+  ['no-system', ['x.1.2'], 'domain-bad', 'RFC 3463 X.1.2.', '550 5.1.2 Refused', NAMED],
+  [
+    'bad-syntax',
+    ['x.1.3', 'x.1.4'],
+    'bad-address',
+    'RFC 3463 X.1.3, X.1.4.',
+    '501 5.1.3 Refused',
+    NAMED,
+  ],
   [
     'moved',
     ['x.1.6', 'x.7.17'],
     'moved',
     'RFC 3463 X.1.6; RFC 7293: the owner has changed.',
     '550 5.1.6 Refused',
+    NAMED,
   ],
   [
     'sender-address',
@@ -83,8 +94,9 @@ const GENERIC: readonly Row[] = [
     'inactive',
     'RFC 3463 X.2.1; RFC 5248 X.7.13.',
     '550 5.2.1 Refused',
+    NAMED,
   ],
-  ['full', ['x.2.2'], 'mailbox-full', 'RFC 3463 X.2.2.', '552 5.2.2 Refused'],
+  ['full', ['x.2.2'], 'mailbox-full', 'RFC 3463 X.2.2.', '552 5.2.2 Refused', NAMED],
   [
     'too-long',
     ['x.2.3', 'x.3.4'],
@@ -192,7 +204,12 @@ export const ENHANCED_SPECIFIC: readonly Rule[] = [
     id: 'enhanced-exchange-not-found',
     tier: 'enhanced-specific',
     enhanced: ['x.1.10'],
-    text: ['recipientnotfound', 'recipnotfound', 'not found by smtp address'],
+    text: [
+      'recipientnotfound',
+      'recipnotfound',
+      'recipient not found',
+      'not found by smtp address',
+    ],
     category: 'unknown-user',
     reason: 'Exchange uses 5.1.10 for a recipient that it does not find, not for a null MX.',
     cite: 'https://learn.microsoft.com/exchange/mail-flow/non-delivery-reports-in-exchange-server',

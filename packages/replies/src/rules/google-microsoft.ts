@@ -96,6 +96,23 @@ export const GOOGLE_MICROSOFT: readonly Rule[] = [
     ],
   },
   {
+    id: 'gmail-low-reputation',
+    tier: 'site',
+    site: 'gmail',
+    text: ['low reputation'],
+    category: 'reputation',
+    reason: '"Likely suspicious due to the very low reputation": the sender, not the message.',
+    cite: GOOGLE,
+    examples: [
+      {
+        reply:
+          '550 5.7.1 likely suspicious due to the very low reputation of the sending IP address.',
+        phase: 'dot',
+        site: 'gmail.com',
+      },
+    ],
+  },
+  {
     id: 'gmail-likely-unsolicited',
     tier: 'site',
     site: 'gmail',

@@ -2,6 +2,8 @@
 import type { Rule } from '../rule.ts';
 
 const ERRORS = ['4xx', '5xx'] as const;
+/** Before RCPT such words speak of the sender: "no such domain", answered to MAIL. */
+const NAMED = ['rcpt', 'data', 'dot'] as const;
 
 export const USER_TEXT: readonly Rule[] = [
   {
@@ -17,6 +19,7 @@ export const USER_TEXT: readonly Rule[] = [
   {
     id: 'text-mailbox-full',
     tier: 'user-text',
+    phase: NAMED,
     code: ERRORS,
     text: [
       'mailbox full',
@@ -40,6 +43,7 @@ export const USER_TEXT: readonly Rule[] = [
       'not enough space',
       'no space left in mailbox',
       'insufficient mailbox',
+      'exhausted allowed storage',
     ],
     category: 'mailbox-full',
     reason: 'Counted; cleaned only after many.',
@@ -52,6 +56,7 @@ export const USER_TEXT: readonly Rule[] = [
   {
     id: 'text-moved',
     tier: 'user-text',
+    phase: NAMED,
     code: ERRORS,
     text: [
       'user has moved',
@@ -60,6 +65,7 @@ export const USER_TEXT: readonly Rule[] = [
       'changed address',
       'user not local; please try',
       'no longer at this',
+      'no longer on server',
     ],
     category: 'moved',
     reason: 'The person is elsewhere.',
@@ -68,9 +74,10 @@ export const USER_TEXT: readonly Rule[] = [
   {
     id: 'text-inactive',
     tier: 'user-text',
+    phase: NAMED,
     code: ERRORS,
     pattern:
-      /\b(mailbox|account|user|recipient|address|inbox)\b.{0,60}\b(disabled|inactive|suspended|deactivated|expired|closed|locked|discontinued|terminated|not active|no longer (active|valid|in use|available|exists?))|\binactive (user|account|mailbox)|\b(disabled|suspended) (user|account|mailbox)/,
+      /\b(mailbox|account|user|recipient|address|inbox)\b.{0,60}\b(disabled|inactive|suspended|deactivated|expired|closed|locked|frozen|discontinued|terminated|not active|no longer (active|valid|in use|available|exists?))|\binactive (user|account|mailbox|email)|\b(disabled|suspended|expired) (user|account|mailbox|recipient)/,
     category: 'inactive',
     reason: 'Once there, now shut.',
     examples: [
@@ -81,6 +88,7 @@ export const USER_TEXT: readonly Rule[] = [
   {
     id: 'text-domain-bad',
     tier: 'user-text',
+    phase: NAMED,
     code: ERRORS,
     text: [
       'null mx',
@@ -101,6 +109,7 @@ export const USER_TEXT: readonly Rule[] = [
   {
     id: 'text-bad-address',
     tier: 'user-text',
+    phase: NAMED,
     code: ERRORS,
     text: [
       'bad address syntax',
@@ -123,6 +132,7 @@ export const USER_TEXT: readonly Rule[] = [
   {
     id: 'text-unknown-user',
     tier: 'user-text',
+    phase: NAMED,
     code: ERRORS,
     text: [
       'user unknown',
@@ -162,6 +172,9 @@ export const USER_TEXT: readonly Rule[] = [
       'not a known user',
       'is not known here',
       'not our customer',
+      'not our user',
+      'not a valid recipient',
+      'not a registered',
       'no account by that name',
       'undeliverable address',
       'user unkown',
@@ -224,13 +237,26 @@ export const USER_TEXT: readonly Rule[] = [
     phase: ['data', 'dot'],
     code: ERRORS,
     pattern:
-      /line too long|lines? (is |are )?too long|bare (lf|cr|newline)|rfc ?-?(2)?5?[38]22|missing (required )?header|(missing|no|invalid|duplicate|multiple) (valid )?(message-?id|from|date|subject|to)\b.{0,10}header|malformed|not valid mime|invalid mime/,
+      /line too long|line limit exceeded|lines? (is |are )?too long|bare (lf|cr|newline)|rfc ?-?(2)?5?[38]22|missing (required )?header|(missing|no|invalid|duplicate|multiple) (valid )?(message-?id|from|date|subject|to)\b.{0,10}header|malformed|not valid mime|invalid mime/,
     category: 'format',
     reason: 'The form of the message; ours to repair.',
     cite: 'RFC 5322',
     examples: [
       { reply: '550 5.6.11 Bare LF is not allowed', phase: 'dot' },
       { reply: '554 Missing required header field', phase: 'dot' },
+    ],
+  },
+  {
+    id: 'text-protocol',
+    tier: 'user-text',
+    code: ERRORS,
+    text: ['protocol violation', 'too many errors', 'synchronization error', 'pipelining'],
+    category: 'protocol',
+    reason: 'The session has gone wrong; the next one starts anew.',
+    cite: 'https://www.postfix.org/postconf.5.html#smtpd_hard_error_limit',
+    examples: [
+      { reply: '421 4.7.0 mx.example.com Error: too many errors', phase: 'mail' },
+      { reply: '554 SMTP synchronization error', phase: 'greeting' },
     ],
   },
   {

@@ -26,6 +26,8 @@ export const WORDS_AUTH: readonly Rule[] = [
       'smtp auth required',
       'must authenticate',
       'requires authentication',
+      'turn on smtp authentication',
+      'not configured to relay',
     ],
     category: 'relay',
     reason:
@@ -41,7 +43,7 @@ export const WORDS_AUTH: readonly Rule[] = [
     tier: 'words',
     code: ERRORS,
     pattern:
-      /\bspf\b|\bdkim\b|\bdmarc\b|sender policy framework|unauthenticated|required authentication|authentication (check|level|fail)|not authenticated|\bspoof/,
+      /\bspf\b|\bdkim\b|\bdmarc\b|sender policy framework|unauthenticated|required authentication|authentication (check|level|fail)|not authenticated|\bspoof|\banti-?spoof|mismatches client ip/,
     category: 'auth',
     reason: 'SPF, DKIM or DMARC of the sending domain: the tenant’s DNS needs work.',
     cite: 'RFC 7489, RFC 7372',
@@ -65,6 +67,7 @@ export const WORDS_AUTH: readonly Rule[] = [
       'no ptr',
       'dns ptr',
       'reverse lookup',
+      'name lookup failed',
       'reverse hostname',
       'reverse mapping',
       'cannot find your hostname',
@@ -105,7 +108,7 @@ export const WORDS_AUTH: readonly Rule[] = [
     tier: 'words',
     code: ERRORS,
     pattern:
-      /sender address rejected|sender address (is )?(invalid|verification)|sender verif|invalid sender|unresolvable sender|unknown sender|sender domain|domain of sender|sender rejected|sender denied|return path|bad sender|envelope sender|from address (is )?(invalid|not)/,
+      /sender address rejected|sender address (is )?(invalid|verification)|sender verif|invalid sender|unresolvable sender|unknown sender|sender domain|domain of sender|sender rejected|sender denied|return path|bad sender|envelope sender|from address (is )?(invalid|not)|from: domain is invalid|bad outbound sender|unroutable sender|unresolvable/,
     category: 'sender-bad',
     reason: 'Our envelope sender does not please; nothing is said about the mailbox.',
     cite: 'https://www.postfix.org/postconf.5.html#reject_unknown_sender_domain',

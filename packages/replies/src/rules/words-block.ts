@@ -3,29 +3,32 @@ import type { Rule } from '../rule.ts';
 
 const ERRORS = ['4xx', '5xx'] as const;
 
+/** Asked before words of authentication and relaying, which such a reply may carry as well. */
+export const WORDS_SPAMMER: readonly Rule[] = [
+  {
+    id: 'words-spammer',
+    tier: 'words',
+    phase: ['greeting', 'ehlo', 'starttls', 'mail', 'rcpt'],
+    code: ERRORS,
+    pattern: /identified as spam|\bspammers?\b/,
+    category: 'reputation',
+    reason: 'Called a spammer before any content was seen: that is the source.',
+    examples: [
+      { reply: '553 5.7.1 Relaying denied - Your IP identified as spammer. Please contact us' },
+    ],
+  },
+];
+
 export const WORDS_BLOCK: readonly Rule[] = [
   {
-    id: 'words-mailbox-blocked',
+    id: 'words-policy-before-recipient',
     tier: 'words',
+    phase: ['greeting', 'ehlo', 'starttls', 'mail'],
     code: ERRORS,
-    pattern:
-      /\b(mailbox|user|account|recipient) ((is|was|has been) )?(temporarily |currently )?blocked\b/,
-    category: 'inactive',
-    reason: 'The mailbox is blocked, not we.',
-    examples: [{ reply: '550 5.2.1 Mailbox is blocked' }],
-  },
-  {
-    id: 'words-recipient-refuses',
-    tier: 'words',
-    code: ERRORS,
-    pattern:
-      /\b(recipient|user|addressee) (has )?(blocked|refuses|rejects|does not accept|doesn't accept|does not wish)|blocked by (the |this )?(recipient|user)|only accepts (mail|messages) from|accepts? (mail|messages) only from|permitted senders|restricted distribution/,
-    category: 'recipient-filter',
-    reason: 'A choice of the recipient; the address is alive.',
-    examples: [
-      { reply: '550 5.7.1 Recipient has blocked this sender' },
-      { reply: '550 5.7.1 This group only accepts messages from people in its organization' },
-    ],
+    text: ['policy violation', 'policy reasons', 'due to policy'],
+    category: 'reputation',
+    reason: 'A policy that refuses before any recipient was named is about the source.',
+    examples: [{ reply: '421 Reject due to policy violations', phase: 'greeting' }],
   },
   {
     id: 'words-content',
@@ -67,7 +70,7 @@ export const WORDS_BLOCK: readonly Rule[] = [
     tier: 'words',
     code: ERRORS,
     pattern:
-      /\bblock ?-?list|\bblack ?-?list|\bdeny ?-?list|\bblocked\b|\bblocking\b|\bbanned\b|\byour (ip|server|network|host|domain)\b.*\b(listed|refused|denied|rejected)|mail from your|client host rejected|connection (refused|rejected|denied)|access denied|not accept(ing)? (mail|connections|messages) from|refused to talk|administrative prohibition/,
+      /\bblock ?-?list|\bblack ?-?list|\bdeny ?-?list|\bblocked\b|\bblocking\b|\bbanned\b|\byour (ip|server|network|host|domain)\b.*\b(listed|refused|denied|rejected)|mail from your|client host rejected|connection (refused|rejected|denied)|access denied|not accept(ing)? (mail|connections|messages) from|refused to talk|administrative prohibition|\bis listed (on|at|in|by)\b|access to .{0,50}(rejected|denied)|not in (the )?(whitelist|allow ?list)|network not allowed|not allowed to connect|\bbad ip\b|a problem occurred.*\(bl\)|\bopen relay\b/,
     category: 'reputation',
     reason: 'The source or the sender is blocked, whatever the enhanced code says.',
     examples: [
@@ -94,7 +97,8 @@ export const WORDS_BLOCK: readonly Rule[] = [
     tier: 'words',
     phase: ['data', 'dot'],
     code: ERRORS,
-    pattern: /\bspam\b|\bspammy\b|\bunsolicited\b|\bjunk\b|\bube\b|\buce\b|bulk mail/,
+    pattern:
+      /\bspam\b|\bspammy\b|\bunsolicited\b|\bjunk\b|\bube\b|\buce\b|bulk mail|security polic/,
     category: 'spam-content',
     reason: 'Judged with the content known.',
     examples: [

@@ -3,6 +3,25 @@ import type { Rule } from '../rule.ts';
 
 const ERRORS = ['4xx', '5xx'] as const;
 
+/** Asked before words of authentication: "an unusual rate of mail originating from your DKIM domain". */
+export const WORDS_UNUSUAL_RATE: readonly Rule[] = [
+  {
+    id: 'words-unusual-rate',
+    tier: 'words',
+    code: ERRORS,
+    text: ['unusual rate'],
+    category: 'source-rate',
+    reason: 'Google’s words, which name the address, the domain or the link that is too busy.',
+    cite: 'https://support.google.com/a/answer/3726730',
+    examples: [
+      {
+        reply: '421 4.7.28 an unusual rate of mail originating from your DKIM domain example.jp',
+        phase: 'dot',
+      },
+    ],
+  },
+];
+
 export const WORDS_LIMIT: readonly Rule[] = [
   {
     id: 'words-greylist',
@@ -24,6 +43,27 @@ export const WORDS_LIMIT: readonly Rule[] = [
       { reply: '451 4.7.1 Greylisting in action, please come back later' },
       { reply: '450 4.2.0 <x@example.com>: Recipient address rejected: Greylisted' },
     ],
+  },
+  {
+    id: 'words-greylist-bare',
+    tier: 'words',
+    phase: ['rcpt', 'data', 'dot'],
+    code: ['450', '451'],
+    enhanced: ['4.7.1'],
+    pattern: /^[^a-z]*(please )?try again later[^a-z]*$/,
+    category: 'greylist',
+    reason: 'Rspamd’s greylisting says nothing but this, under 4.7.1.',
+    cite: 'https://docs.rspamd.com/modules/greylisting/',
+    examples: [{ reply: '451 4.7.1 Try again later' }],
+  },
+  {
+    id: 'words-recipients-per-time',
+    tier: 'words',
+    code: ERRORS,
+    pattern: /recipients (this|per|in the last|within (an|one|the)) (hour|day|minute)/,
+    category: 'source-rate',
+    reason: 'Recipients per unit of time are a rate, not a cap of one transaction.',
+    examples: [{ reply: '550 5.1.1 192.0.2.1 has sent to too many recipients this hour' }],
   },
   {
     id: 'words-recipient-limit',
@@ -155,13 +195,14 @@ export const WORDS_LIMIT: readonly Rule[] = [
       'message rate',
       'sending rate',
       'sending limit',
-      'unusual rate',
       'excessive rate',
       'excessive volume',
       'slow down',
       'frequency limit',
       'sending quota',
       'quota for sending',
+      'relay quota',
+      'permitted limits',
     ],
     category: 'source-rate',
     reason: 'Less per unit of time passes.',

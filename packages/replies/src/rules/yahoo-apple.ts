@@ -21,6 +21,38 @@ export const YAHOO_APPLE: readonly Rule[] = [
     ],
   },
   {
+    id: 'yahoo-sender-domain',
+    tier: 'site',
+    site: 'yahoo',
+    text: ['unresolvable'],
+    category: 'sender-bad',
+    reason: 'Yahoo finds no MX or address for our sender’s domain.',
+    cite: YAHOO,
+    examples: [
+      {
+        reply: '451 Message temporarily deferred due to unresolvable RFC.5321 from domain.',
+        phase: 'mail',
+        site: 'yahoo.com',
+      },
+    ],
+  },
+  {
+    id: 'yahoo-authentication',
+    tier: 'site',
+    site: 'yahoo',
+    enhanced: ['x.7.9'],
+    category: 'auth',
+    reason: 'Yahoo’s 5.7.9: SPF, DKIM or DMARC did not pass.',
+    cite: YAHOO,
+    examples: [
+      {
+        reply: '554 5.7.9 Message not accepted for policy reasons.',
+        phase: 'dot',
+        site: 'aol.com',
+      },
+    ],
+  },
+  {
     id: 'yahoo-deferred',
     tier: 'site',
     site: 'yahoo',
@@ -47,7 +79,7 @@ export const YAHOO_APPLE: readonly Rule[] = [
     id: 'yahoo-disabled',
     tier: 'site',
     site: 'yahoo',
-    text: ['mailbox is disabled', '(554.30)'],
+    text: ['mailbox is disabled', '(554.30)', 'is no longer valid'],
     category: 'inactive',
     reason: 'Yahoo’s 554.30: the mailbox is no longer in use.',
     cite: YAHOO,
