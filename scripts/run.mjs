@@ -14,7 +14,7 @@ import { readSettings } from './lib/start/settings.mjs';
 
 const [entry, ...args] = process.argv.slice(2);
 /** Programs that speak with the installation's database; the others need nothing from it. */
-const NEEDS_DATABASE = /^apps\/worker\/src\/cli\//;
+const NEEDS_DATABASE = /^apps\/worker\/src\/cli\/(?!replies\.ts$)/;
 
 let database;
 try {

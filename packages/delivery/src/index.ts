@@ -3,5 +3,6 @@ export * from './concurrency.ts';
 export * from './failure-policy.ts';
 export * from './lane.ts';
 export * from './open-time.ts';
+export * from './reply-action.ts';
 export * from './retry.ts';
 export * from './site-backoff.ts';
