@@ -2,10 +2,9 @@
  * What is checked before a campaign may be scheduled. Facts come in, items go out; texts live in the catalogues
  * under `checklist.<code>` with `params`. Invariant: a campaign with a blocker is never scheduled or started.
  */
-import type { DeliveryMode } from './delivery-mode.ts';
+import { findWindowFault, type WindowLevels } from './binding-windows.ts';
 import type { Exclusions } from './exclusions.ts';
-import type { Window } from './window.ts';
-import { validateWindows } from './windows-check.ts';
+import { checkExpiry } from './expiry.ts';
 
 /** All items in a fixed order, good ones included, so that the screen shows what was looked at. */
 export function checklist(facts: ChecklistFacts): ChecklistItem[] {
@@ -13,7 +12,6 @@ export function checklist(facts: ChecklistFacts): ChecklistItem[] {
     ...audienceItems(facts),
     ...fromItems(facts),
     ...templateItems(facts),
-    ...modeItems(facts),
     ...sizeItems(facts),
     ...senderItems(facts),
     ...windowItems(facts),
@@ -59,21 +57,8 @@ function templateItems({ template }: ChecklistFacts): ChecklistItem[] {
   return items.length === 0 ? [ok('template')] : items;
 }
 
-function modeItems({
-  mode,
-  template,
-  recipientsAskingForOneClick,
-}: ChecklistFacts): ChecklistItem[] {
-  if (mode !== 'bulk' || template === null) return [];
-  const { recipientFields } = template;
-  if (recipientFields.length > 0)
-    return [blocker('bulk-fields', { fields: recipientFields.join(', ') })];
-  const recipients = recipientsAskingForOneClick;
-  return [recipients > 0 ? warning('bulk-without-one-click', { recipients }) : ok('bulk')];
-}
-
-function sizeItems({ messageBytes, copies, exclusions }: ChecklistFacts): ChecklistItem[] {
-  const totalBytes = messageBytes * copies;
+function sizeItems({ messageBytes, exclusions }: ChecklistFacts): ChecklistItem[] {
+  const totalBytes = messageBytes * exclusions.recipients;
   const params = { messageBytes, totalBytes, recipients: exclusions.recipients };
   const items =
     messageBytes > SIZE_WARN_BYTES ? [warning('size-large', params)] : [ok('size', params)];
@@ -91,15 +76,29 @@ function senderItems({ sender }: ChecklistFacts): ChecklistItem[] {
 }
 
 function windowItems({ windows, nowMs }: ChecklistFacts): ChecklistItem[] {
-  const check = validateWindows(windows, nowMs);
-  return [check.ok ? ok('window') : blocker(check.code)];
+  const fault = findWindowFault(windows.levels, windows.groupKeys, nowMs);
+  return [fault === null ? ok('window') : blocker(fault.code, { group: fault.group })];
 }
 
-function scheduleItems({ schedule, nowMs }: ChecklistFacts): ChecklistItem[] {
-  if (schedule === 'now') return [ok('start-now')];
+function scheduleItems(facts: ChecklistFacts): ChecklistItem[] {
+  const { schedule, nowMs } = facts;
   if (schedule === null) return [blocker('schedule-missing')];
+  const expiry = expiryItems(facts, schedule === 'now' ? nowMs : Math.max(schedule.atMs, nowMs));
+  if (schedule === 'now') return [ok('start-now'), ...expiry];
   const params = { atMs: schedule.atMs };
-  return [schedule.atMs < nowMs ? blocker('in-the-past', params) : ok('schedule', params)];
+  const start = schedule.atMs < nowMs ? blocker('in-the-past', params) : ok('schedule', params);
+  return [start, ...expiry];
+}
+
+/** An expiry that leaves no moment to send in blocks; one that leaves out a whole group is said. */
+function expiryItems({ expiresAtMs, windows, nowMs }: ChecklistFacts, startMs: number) {
+  if (expiresAtMs === null) return [];
+  const params = { atMs: expiresAtMs };
+  if (findWindowFault(windows.levels, windows.groupKeys, nowMs)) return [];
+  const check = checkExpiry(windows, startMs, expiresAtMs);
+  if (!check.ok) return [blocker(check.code, params)];
+  const late = check.lateGroups.map((group) => warning('expires-before-group', { group }));
+  return [ok('expires', params), ...late];
 }
 
 function ok(code: ChecklistCode, params: ChecklistParams = {}): ChecklistItem {
@@ -136,9 +135,6 @@ export const CHECKLIST_CODES = [
   'fields-undefined',
   'text-part-missing',
   'unsubscribe-link-missing',
-  'bulk-fields',
-  'bulk-without-one-click',
-  'bulk',
   'size',
   'size-large',
   'size-over-destination',
@@ -151,10 +147,15 @@ export const CHECKLIST_CODES = [
   'window-empty',
   'zone-unknown',
   'windows-never-open',
+  'windows-too-short',
   'start-now',
   'schedule',
   'schedule-missing',
   'in-the-past',
+  'expires',
+  'expires-before-start',
+  'expires-before-open',
+  'expires-before-group',
 ] as const;
 
 export type ChecklistCode = (typeof CHECKLIST_CODES)[number];
@@ -165,7 +166,10 @@ export type ChecklistItem = {
   params: ChecklistParams;
 };
 
-/** `windows`: all that bind (tenant, campaign, …). `sender` is left out where the tenant need not state it. */
+/**
+ * `windows`: all that bind, by level and destination group. `expiresAtMs`: null where open time alone decides. `sender` is left
+ * out where the tenant need not state it.
+ */
 export type ChecklistFacts = {
   nowMs: number;
   exclusions: Exclusions;
@@ -174,18 +178,12 @@ export type ChecklistFacts = {
     subject: string;
     errors: readonly { message: string; part?: string; line?: number }[];
     undefinedFields: readonly string[];
-    /** Fields of a recipient, the address included: what a message for many cannot have. */
-    recipientFields: readonly string[];
     hasText: boolean;
     hasUnsubscribeLink: boolean;
   } | null;
-  mode: DeliveryMode;
-  /** How many are at a provider that asks bulk senders for one-click unsubscribing (`asksForOneClick`). */
-  recipientsAskingForOneClick: number;
   messageBytes: number;
-  /** How often the content crosses the wire: once for each recipient, or in bulk for each transaction. */
-  copies: number;
-  windows: readonly Window[];
+  windows: { levels: WindowLevels; groupKeys: readonly string[] };
   schedule: 'now' | { atMs: number } | null;
+  expiresAtMs: number | null;
   sender?: { name: string; postalAddress: string };
 };

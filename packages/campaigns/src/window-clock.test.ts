@@ -192,6 +192,26 @@ describe('windowStateAt', () => {
     });
   });
 
+  it('an opening in the gap of spring moves forward to its end', () => {
+    const night = daily('02:30', '05:00', 'America/New_York');
+    expect(windowStateAt([night], utc('2026-03-08T06:00'))).toEqual({
+      open: false,
+      opensAtMs: Date.parse('2026-03-08T03:00:00-04:00'),
+    });
+  });
+
+  it('an hour that comes twice in autumn opens and closes once', () => {
+    const night = daily('01:30', '01:45', 'America/New_York');
+    const first = Date.parse('2026-11-01T01:30:00-04:00');
+    expect(windowStateAt([night], first - HOUR_MS)).toEqual({ open: false, opensAtMs: first });
+    const closesAtMs = first + 15 * MINUTE_MS;
+    expect(windowStateAt([night], first)).toEqual({ open: true, closesAtMs });
+    expect(windowStateAt([night], closesAtMs)).toEqual({
+      open: false,
+      opensAtMs: Date.parse('2026-11-02T01:30:00-05:00'),
+    });
+  });
+
   it('windows that never meet never open', () => {
     const windows = [daily('09:00', '10:00'), daily('11:00', '12:00')];
     expect(windowStateAt(windows, 0)).toEqual({ open: false, opensAtMs: Number.POSITIVE_INFINITY });
