@@ -57,9 +57,20 @@ export {
 } from './scope/worker-scope.ts';
 export * from './staff/create-staff-user.ts';
 export * from './staff/create-tenant.ts';
+export * from './staff/list-stops.ts';
 export * from './staff/sender-domains.ts';
 export * from './staff/set-tenant-status.ts';
+export {
+  resumeSending,
+  type StopScope,
+  type StopTarget,
+  stopSending,
+} from './staff/stop-switch.ts';
 export { emailKeyOf } from './suppression/email-key.ts';
 export { releaseSuppression } from './suppression/release-suppression.ts';
 export * from './suppression/suppress.ts';
-export * from './suppression/unsubscribe.ts';
+export { unsubscribeByDelivery } from './suppression/unsubscribe-by-delivery.ts';
+export * from './window/destination-groups.ts';
+export * from './window/find-closed-campaign.ts';
+export * from './window/read-windows.ts';
+export * from './window/save-installation-windows.ts';

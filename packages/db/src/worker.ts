@@ -14,7 +14,9 @@ export {
   readImportChunk,
   writeImportBatch,
 } from './import/run-import.ts';
+export { readDestinationGroups } from './lane/destination-groups.ts';
 export { acquireLane, type LaneLease, releaseLane, renewLanes } from './lane/lane-lease.ts';
+export { type LaneStops, readLaneStops } from './lane/lane-stops.ts';
 export {
   type LaneCampaign,
   readDueLanes,

@@ -87,11 +87,6 @@ const PROBES: Record<string, Call> = {
     }),
   unsubscribeByDelivery: (scope, ids) =>
     room.unsubscribeByDelivery(scope, { deliveryId: ids.deliveries.waiting ?? '' }),
-  unsubscribeByAddress: (scope, ids) =>
-    room.unsubscribeByAddress(scope, {
-      campaignId: ids.campaignId,
-      email: `waiting@${ids.domain}`,
-    }),
   setMemberRole: (scope, ids) => room.setMemberRole(scope, { userId: ids.ownerId, role: 'owner' }),
   removeMember: async (scope, ids) => {
     await scope.sql`update membership set role = 'admin' where tenant_id = ${scope.tenantId}::uuid`;
@@ -108,6 +103,7 @@ const PROBES: Record<string, Call> = {
         content: { subject: '', html: '', text: '' },
       })
       .then(() => 'made'),
+  stopsOfCampaign: (scope, ids) => room.stopsOfCampaign(scope, ids.campaignId),
   'resendUnknown of chosen ones': (scope, ids) =>
     room.resendUnknown(scope, {
       campaignId: ids.campaignId,
@@ -148,6 +144,18 @@ const MIXED: Record<string, (scope: room.TenantScope, own: Ids, ids: Ids) => Pro
 const WITHOUT_IDS: Record<string, (scope: room.TenantScope) => Promise<unknown>> = {
   listMembers: (scope) => room.listMembers(scope),
   audit: (scope) => room.audit(scope, { action: 'probe' }),
+  readGroups: (scope) => room.readGroups(scope),
+  readInstallationWindows: (scope) => room.readInstallationWindows(scope),
+  readTenantWindows: (scope) => room.readTenantWindows(scope),
+  lockWindows: (scope) => room.lockWindows(scope, 'share'),
+  findClosedCampaign: (scope) => room.findClosedCampaign(scope, { tenant: NEVER_OPEN }, Date.now()),
+  stopsOfTenant: (scope) => room.stopsOfTenant(scope),
+};
+
+/** A window that would shut every campaign that is looked at. */
+const NEVER_OPEN = {
+  window: { days: [1], start: '09:00', end: '09:01', zone: 'UTC' },
+  groupWindows: {},
 };
 
 /** Called in MIXED; or with ids that are no tenant's (a user may belong to several). */
@@ -157,7 +165,8 @@ const NOT_OF_A_TENANT = [
   ...['DbError', 'openDb', 'closeDb', 'withTenant', 'asStaff', 'asAuth', 'asWorker'],
   ...['fragment', 'joinFragments', 'isUuid', 'isBigId', 'emailKeyOf'],
   ...['createStaffUser', 'createTenantWithOwner', 'addSenderDomain', 'removeSenderDomain'],
-  ...['suspendTenant', 'activateTenant'],
+  ...['suspendTenant', 'activateTenant', 'stopSending', 'resumeSending', 'listStops'],
+  ...['saveDestinationGroup', 'removeDestinationGroup', 'saveInstallationWindows'],
   ...['findUserForSignIn', 'recordSignIn', 'changePassword', 'loadSession', 'ensureInvitedUser'],
   ...['createOneTimeLink', 'readOneTimeLink', 'consumeOneTimeLink'],
   ...['throttledUntil', 'recordSignInFailure', 'clearSignInFailures'],
@@ -183,6 +192,11 @@ describe.each([
     db = await openTestDb();
     mine = await makeWorld(db, 'kitsune');
     other = await makeWorld(db, 'tanuki');
+    await db.script(
+      db.urls.superuserUrl,
+      `insert into stop_switch (scope, key, reason) values ('destination', '${mine.domain}', 'ours'),
+         ('destination', '${other.domain}', 'tanuki'), ('tenant', '${other.tenantId}', 'tanuki')`,
+    );
     if (mutation) await db.script(db.urls.ownerUrl, mutation);
   });
   afterAll(() => db.end());

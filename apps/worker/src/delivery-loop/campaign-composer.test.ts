@@ -33,6 +33,8 @@ function campaignOf(zone: string, locale: string): LaneCampaign {
     content,
     window: null,
     tenantWindow: null,
+    windowsByGroup: {},
+    expiresAtMs: null,
     zone,
     locale,
     expiryMs: 0,

@@ -1,7 +1,7 @@
 /**
  * The fence, `waiting → sending`: the point of no return before the bytes that end a message. No database, no dot.
- * Invariant: none commits after a pause, cancel, suspension, unsubscribe or a newer lane epoch has committed. The rows of
- * lane, campaign and tenant are locked FOR SHARE, and an unsubscribe takes the delivery's own row.
+ * Invariant: none commits after a pause, cancel, suspension, unsubscribe, stop or a newer lane epoch has committed. The rows of
+ * lane, campaign, tenant and installation (what staff stopped) are locked FOR SHARE, and an unsubscribe takes the delivery's own.
  */
 import type { WorkerScope } from '../scope/worker-scope.ts';
 
@@ -22,16 +22,21 @@ export async function fenceDeliveries(
 ): Promise<Set<string>> {
   const { rows } = await scope.query<{ id: string }>(
     `with held as materialized (
-       select id, epoch from lane where id = any($6::bigint[]) and owner = $5 and lease_until > now() for share
+       select id, epoch, site from lane where id = any($6::bigint[]) and owner = $5 and lease_until > now() for share
      ), running as materialized (
-       select id from campaign where tenant_id = any($7::uuid[]) and id = any($8::uuid[]) and state = 'running' for share
+       select id from campaign where tenant_id = any($7::uuid[]) and id = any($8::uuid[]) and state = 'running'
+          and (expires_at is null or expires_at > now()) for share
      ), active as materialized (
        select id from tenant where id = any($7::uuid[]) and status = 'active' for share
+     ), switches as materialized (
+       select stopped from installation for share
      )
      update delivery d set state = 'sending', epoch = w.epoch, state_at = now()
        from unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::int[]) as w(tenant_id, id, lane_id, epoch)
       where d.tenant_id = w.tenant_id and d.id = w.id and d.lane_id = w.lane_id and d.state = 'waiting'
-        and exists (select from held where held.id = w.lane_id and held.epoch = w.epoch)
+        and exists (select from held, switches s where held.id = w.lane_id and held.epoch = w.epoch
+                      and (s.stopped = '{}' or not s.stopped && array['everything:', 'lane:' || held.id, 'tenant:' || d.tenant_id,
+                                                                      'destination:' || d.domain, 'destination:' || held.site]))
         and d.campaign_id in (select id from running) and d.tenant_id in (select id from active)
         and not exists (select from suppression s
                          where s.tenant_id = d.tenant_id and s.email_key = d.email_key and s.released_at is null)

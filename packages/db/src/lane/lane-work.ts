@@ -2,7 +2,9 @@
  * What a lane has to do: its campaigns, when each is due next, and when it has nothing left.
  * campaign_lane is the only index from "due" to lanes; deliveries are never scanned for it.
  */
+import { groupKeysOf, type Window, windowsByGroup } from '@hikyaku/campaigns';
 import type { WorkerScope } from '../scope/worker-scope.ts';
+import { readDestinationGroups } from './destination-groups.ts';
 
 /** A campaign as the owner of a lane needs it. Windows are as stored: {days, start, end, zone}. */
 export interface LaneCampaign {
@@ -15,6 +17,10 @@ export interface LaneCampaign {
   content: { subject: string; html: string; text: string };
   window: unknown;
   tenantWindow: unknown;
+  /** By destination group, `other` included: all windows that bind, the installation's first. None for a test message. */
+  windowsByGroup: Record<string, Window[]>;
+  /** From then on nothing is sent, whatever open time is left; null where open time alone decides. */
+  expiresAtMs: number | null;
   zone: string;
   /** Of the tenant: `ja` or `en`. */
   locale: string;
@@ -26,23 +32,63 @@ export interface LaneCampaign {
   isCut: boolean;
 }
 
-/** The running campaigns of active tenants that have rows in this lane and are not done with it. */
+/**
+ * The running campaigns of active tenants that have rows in this lane and are not done with it. Left out: what staff have
+ * stopped (the lane, its site, the tenant, or everything), and what has passed its expiry.
+ */
 export async function readLaneCampaigns(
   scope: WorkerScope,
   laneId: string,
 ): Promise<LaneCampaign[]> {
-  const { rows } = await scope.query<LaneCampaign>(
+  const { rows } = await scope.query<LaneCampaignRow>(
     `select c.tenant_id as "tenantId", c.id as "campaignId", c.kind, c.mode, c.from_name as "fromName",
             c.from_email as "fromEmail", c.content, c."window", t."window" as "tenantWindow", t.zone, t.locale,
+            c.group_windows as "groupWindows", t.group_windows as "tenantGroupWindows",
+            i."window" as "installationWindow", i.group_windows as "installationGroupWindows",
             c.expiry_hours * 3600000::float8 as "expiryMs", (extract(epoch from coalesce(c.reopened_at, c.launched_at)) * 1000)::float8 as "openSinceMs",
+            (extract(epoch from c.expires_at) * 1000)::float8 as "expiresAtMs",
             c.rescan_epoch as "rescanEpoch", c.total is not null as "isCut"
        from campaign_lane cl
        join campaign c on c.tenant_id = cl.tenant_id and c.id = cl.campaign_id
        join tenant t on t.id = c.tenant_id
-      where cl.lane_id = $1 and cl.done_at is null and c.state = 'running' and t.status = 'active'`,
+       join lane l on l.id = cl.lane_id
+       cross join installation i
+      where cl.lane_id = $1 and cl.done_at is null and c.state = 'running' and t.status = 'active'
+        and (c.expires_at is null or c.expires_at > now())
+        and not i.stopped && array['everything:', 'lane:' || l.id, 'destination:' || l.site, 'tenant:' || c.tenant_id]`,
     [laneId],
   );
-  return rows;
+  if (rows.length === 0) return [];
+  const keys = groupKeysOf(await readDestinationGroups(scope));
+  return rows.map((row) => withWindows(row, keys));
+}
+
+type LaneCampaignRow = Omit<LaneCampaign, 'windowsByGroup'> & {
+  groupWindows: Record<string, Window>;
+  tenantGroupWindows: Record<string, Window>;
+  installationWindow: Window;
+  installationGroupWindows: Record<string, Window>;
+};
+
+function withWindows(row: LaneCampaignRow, groupKeys: readonly string[]): LaneCampaign {
+  const {
+    groupWindows,
+    tenantGroupWindows,
+    installationWindow,
+    installationGroupWindows,
+    ...campaign
+  } = row;
+  const levels = {
+    installation: { window: installationWindow, groupWindows: installationGroupWindows },
+    tenant: { window: row.tenantWindow as Window, groupWindows: tenantGroupWindows },
+    campaign: { window: row.window as Window, groupWindows },
+  };
+  // A test message is for its sender: it goes at any hour.
+  const byGroup =
+    row.kind === 'test'
+      ? Object.fromEntries(groupKeys.map((key) => [key, []]))
+      : windowsByGroup(levels, groupKeys);
+  return { ...campaign, windowsByGroup: byGroup };
 }
 
 /**
@@ -77,7 +123,7 @@ export interface FreeLane {
   epoch: number;
 }
 
-/** Lanes with something due and no owner, the longest due first. */
+/** Lanes with something due and no owner, the longest due first; none that staff have stopped. */
 export async function readDueLanes(scope: WorkerScope, limit: number): Promise<FreeLane[]> {
   const { rows } = await scope.query<FreeLane>(
     `select cl.lane_id as "laneId", l.epoch
@@ -85,7 +131,10 @@ export async function readDueLanes(scope: WorkerScope, limit: number): Promise<F
        join campaign c on c.tenant_id = cl.tenant_id and c.id = cl.campaign_id
        join tenant t on t.id = c.tenant_id
        join lane l on l.id = cl.lane_id
+       cross join installation i
       where cl.done_at is null and cl.next_due_at <= now() and c.state = 'running' and t.status = 'active'
+        and (c.expires_at is null or c.expires_at > now())
+        and not i.stopped && array['everything:', 'lane:' || l.id, 'destination:' || l.site, 'tenant:' || c.tenant_id]
         and (l.lease_until is null or l.lease_until <= now())
       group by cl.lane_id, l.epoch order by min(cl.next_due_at) limit $1`,
     [limit],
