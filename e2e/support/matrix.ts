@@ -8,7 +8,6 @@ const form = (ids: Ids) => ({
   name: 'x',
   listId: ids.listId,
   templateId: ids.templateId,
-  mode: 'one_to_one',
   fromName: 'x',
   fromEmail: 'x@fuji.example',
   startMode: 'now',
@@ -18,6 +17,8 @@ const form = (ids: Ids) => ({
   days: [1, 2, 3, 4, 5, 6, 7],
   windowStart: '09:00',
   windowEnd: '21:00',
+  groupHours: {},
+  expiresLocal: '',
 });
 
 const content = { subject: 'x', html: '<p>x</p>', text: 'x' };
@@ -57,7 +58,6 @@ export const BY_ID: Record<string, (ids: Ids) => unknown> = {
     fromEmail: 'x@fuji.example',
     listId: ids.listId,
     recipientId: ids.personId,
-    mode: 'one_to_one',
   }),
 };
 
@@ -69,7 +69,6 @@ export const READERS: Record<string, (ids: Ids) => unknown> = {
     subject: '{{ name }}',
     listId: ids.listId,
     recipientId: ids.personId,
-    mode: 'one_to_one',
   }),
 };
 

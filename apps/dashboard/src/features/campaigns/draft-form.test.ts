@@ -5,7 +5,6 @@ const FORM: DraftForm = {
   name: 'n',
   listId: null,
   templateId: null,
-  mode: 'one_to_one',
   fromName: '',
   fromEmail: '',
   startMode: 'at',
@@ -15,6 +14,8 @@ const FORM: DraftForm = {
   days: [5, 1, 1],
   windowStart: '09:00',
   windowEnd: '21:00',
+  groupHours: {},
+  expiresLocal: '',
 };
 const NOW = Date.parse('2026-11-24T00:00:00Z');
 
@@ -43,5 +44,22 @@ test('all day overrides the hours, days are sorted and unique', () => {
     start: '00:00',
     end: '24:00',
     zone: 'Asia/Tokyo',
+  });
+});
+
+test('an end is read in the same zone; none, and nonsense, are told apart', () => {
+  const expires = (expiresLocal: string) => readDraft({ ...FORM, expiresLocal }, NOW).expires;
+  expect(expires('2026-12-02T10:00')).toEqual({
+    kind: 'at',
+    atMs: Date.parse('2026-12-02T01:00:00Z'),
+  });
+  expect(expires('')).toEqual({ kind: 'none' });
+  expect(expires('tomorrow')).toMatchObject({ kind: 'invalid' });
+});
+
+test('hours of a group bind every day in the zone of the campaign', () => {
+  const groupHours = { mobile: { start: '10:00', end: '18:00' } };
+  expect(readDraft({ ...FORM, groupHours }, NOW).groupWindows).toEqual({
+    mobile: { days: [1, 2, 3, 4, 5, 6, 7], start: '10:00', end: '18:00', zone: 'Asia/Tokyo' },
   });
 });

@@ -16,21 +16,24 @@ export async function writeDraft(
     throw notFoundRefusal();
   if (templateId && !(await prisma.template.count({ where: { ...live, id: templateId } })))
     throw notFoundRefusal();
-  const { window, start } = readDraft(form, nowMs);
+  const { window, groupWindows, start, expires } = readDraft(form, nowMs);
   const { count } = await prisma.campaign.updateMany({
     where: { tenantId, id, kind: 'regular', state: 'draft' },
     data: {
       name: form.name,
       listId,
       templateId,
-      mode: form.mode,
       fromName: form.fromName,
       fromEmail: form.fromEmail,
       window: { ...window },
+      groupWindows,
       // A time that cannot be read leaves the one before; the checklist refuses it.
       ...(start.kind === 'invalid'
         ? {}
         : { startAt: start.kind === 'at' ? new Date(start.atMs) : null }),
+      ...(expires.kind === 'invalid'
+        ? {}
+        : { expiresAt: expires.kind === 'at' ? new Date(expires.atMs) : null }),
     },
   });
   return count > 0;

@@ -3,10 +3,9 @@
  * Saves what is on the screen, looks at the checklist once more, and schedules: all in one transaction.
  * A second click finds a campaign that is scheduled already and changes nothing.
  */
-import { scheduleCampaign as schedule, type TenantScope } from '@hikyaku/db';
+import { lockWindows, scheduleCampaign as schedule, type TenantScope } from '@hikyaku/db';
 import { z } from 'zod';
 import { tenantAction } from '#server/action.ts';
-import { recipientFieldsOf } from '#server/recipient-fields.ts';
 import { notFoundRefusal, Refusal } from '#server/refusal.ts';
 import { draftFormSchema, readDraft } from '../draft-form.ts';
 import { checkCampaign } from '../queries/check-campaign.ts';
@@ -18,6 +17,10 @@ const CODES: Record<string, string> = {
   'zone-unknown': 'ZONE_UNKNOWN',
   'window-empty': 'WINDOW_EMPTY',
   'windows-never-open': 'WINDOWS_NEVER_OPEN',
+  'windows-too-short': 'WINDOWS_TOO_SHORT',
+  'expires-before-start': 'EXPIRES_BEFORE_START',
+  'expires-before-open': 'EXPIRES_BEFORE_OPEN',
+  'expiry-invalid': 'EXPIRY_INVALID',
   'list-empty': 'LIST_EMPTY',
   'list-missing': 'LIST_MISSING',
   'from-invalid': 'FROM_INVALID',
@@ -25,7 +28,6 @@ const CODES: Record<string, string> = {
   'from-not-proven': 'FROM_NOT_PROVEN',
   'template-missing': 'TEMPLATE_MISSING',
   'template-error': 'TEMPLATE_BROKEN',
-  'bulk-fields': 'BULK_FIELDS',
 };
 
 export const scheduleCampaign = tenantAction('editor', {
@@ -36,6 +38,7 @@ export const scheduleCampaign = tenantAction('editor', {
       if (form.name === '')
         throw new Refusal('CAMPAIGN_NAME_EMPTY', {}, { name: 'CAMPAIGN_NAME_EMPTY' });
       if (!(await writeDraft(scope, id, form, nowMs))) return alreadyUnderWay(scope, id);
+      await lockWindows(scope, 'share');
       const { items } = await checkCampaign(scope, form, nowMs);
       const blockers = items.filter(({ level }) => level === 'blocker');
       const [first] = blockers;
@@ -45,7 +48,7 @@ export const scheduleCampaign = tenantAction('editor', {
       }
       const { start } = readDraft(form, nowMs);
       const startAt = start.kind === 'at' ? new Date(start.atMs) : null;
-      await schedule(scope, { campaignId: id, startAt, recipientFieldsOf });
+      await schedule(scope, { campaignId: id, startAt });
       return { id };
     }),
 });

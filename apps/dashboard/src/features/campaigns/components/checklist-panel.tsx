@@ -1,19 +1,21 @@
 'use client';
 /** The checklist: what was looked at, what blocks, and who is left out and why, before anything is sent. */
-import type { Window } from '@hikyaku/campaigns';
 import { Card, Icon, type IconName } from '@hikyaku/ui';
 import clsx from 'clsx';
 import { useFormatter, useLocale, useTranslations } from 'next-intl';
+import { useBindingText, useGroupName } from '#format/binding-text.ts';
 import { formatBytes } from '#format/size.ts';
 import { STYLES } from '#format/time.tsx';
 import { useWindowText } from '#format/window-text.ts';
 import { type DraftForm, readDraft } from '../draft-form.ts';
 import type { CampaignCheck, CheckItem } from '../queries/check-campaign.ts';
+import type { ComposeOptions } from '../queries/compose-options.ts';
 
 export function ChecklistPanel(props: ChecklistPanelProps) {
   const { check, isRefreshing } = props;
   const t = useTranslations('campaigns.checklist');
   const format = useFormatter();
+  const openings = useOpenings(props);
   const text = useItemText(props);
   const excluded = Object.entries(check.exclusions.byReason);
   return (
@@ -23,7 +25,7 @@ export function ChecklistPanel(props: ChecklistPanelProps) {
         className={clsx('flex flex-col gap-2.5 text-sm', isRefreshing && 'opacity-60')}
       >
         {check.items.map((item) => (
-          <li key={item.code} className="flex items-start gap-2.5">
+          <li key={`${item.code}-${item.params.group ?? ''}`} className="flex items-start gap-2.5">
             <span
               className={clsx(
                 'mt-[0.2em] grid size-5 shrink-0 place-items-center rounded-full',
@@ -37,14 +39,12 @@ export function ChecklistPanel(props: ChecklistPanelProps) {
           </li>
         ))}
       </ul>
-      {check.opensAtMs !== null && (
-        <p className="mt-3 flex items-start gap-2.5 text-sm text-warn-ink">
+      {openings.map((opening) => (
+        <p key={opening} className="mt-3 flex items-start gap-2.5 text-sm text-warn-ink">
           <Icon name="clock" className="mt-[0.3em] shrink-0" />
-          {t('opensAt', {
-            time: format.dateTime(check.opensAtMs, { ...STYLES.short, timeZone: props.zone }),
-          })}
+          {opening}
         </p>
-      )}
+      ))}
       {excluded.length > 0 && (
         <div className="mt-4 border-t border-line pt-3">
           <h3 className="mb-1.5 text-[0.8125rem] font-medium text-ink-muted">{t('excluded')}</h3>
@@ -62,12 +62,31 @@ export function ChecklistPanel(props: ChecklistPanelProps) {
   );
 }
 
-function useItemText({ window, tenantWindow, zone }: ChecklistPanelProps) {
+/** When the first message can go out, where that is later than the start: once, or by group where they differ. */
+function useOpenings({ check, groups, zone }: ChecklistPanelProps): string[] {
+  const t = useTranslations('campaigns.checklist');
+  const format = useFormatter();
+  const groupName = useGroupName(groups);
+  const { byGroup } = check.windows;
+  const time = (at: number) => format.dateTime(at, { ...STYLES.short, timeZone: zone });
+  const [first, ...others] = byGroup;
+  if (!first) return [];
+  if (others.every(({ opensAtMs }) => opensAtMs === first.opensAtMs))
+    return first.opensAtMs === null ? [] : [t('opensAt', { time: time(first.opensAtMs) })];
+  return byGroup.flatMap(({ key, opensAtMs }) =>
+    opensAtMs === null ? [] : [t('opensAtGroup', { group: groupName(key), time: time(opensAtMs) })],
+  );
+}
+
+function useItemText({ check, window, groups, zone }: ChecklistPanelProps) {
   const t = useTranslations('campaigns.checklist.item');
   const part = useTranslations('templates.editor');
   const format = useFormatter();
   const locale = useLocale();
   const windowText = useWindowText();
+  const bindingText = useBindingText(groups);
+  const groupName = useGroupName(groups);
+  const { fault } = check.windows;
   return ({ code, params }: CheckItem): string => {
     const size = (key: string) => formatBytes(Number(params[key] ?? 0), locale);
     const values: Record<string, string | number> = {
@@ -75,10 +94,10 @@ function useItemText({ window, tenantWindow, zone }: ChecklistPanelProps) {
       messageSize: size('messageBytes'),
       totalSize: size('totalBytes'),
       maxSize: size('maxBytes'),
-      window: windowText(
-        code === 'windows-never-open' ? tenantWindow : readDraft(window, 0).window,
-      ),
+      window: windowText(readDraft(window, 0).window),
+      windows: bindingText.all(fault?.windows ?? []),
     };
+    if (typeof params.group === 'string') values.group = groupName(params.group);
     if (typeof params.part === 'string') values.part = part(params.part as 'html');
     if (typeof params.atMs === 'number')
       values.time = format.dateTime(params.atMs, { ...STYLES.full, timeZone: zone });
@@ -96,6 +115,6 @@ export interface ChecklistPanelProps {
   check: CampaignCheck;
   isRefreshing: boolean;
   window: DraftForm;
-  tenantWindow: Window;
+  groups: ComposeOptions['groups'];
   zone: string;
 }

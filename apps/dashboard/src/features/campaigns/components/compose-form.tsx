@@ -8,7 +8,7 @@ import type { DraftForm } from '../draft-form.ts';
 import type { CampaignCheck } from '../queries/check-campaign.ts';
 import type { ComposeOptions } from '../queries/compose-options.ts';
 import { ChecklistPanel } from './checklist-panel.tsx';
-import { ModeFields } from './mode-fields.tsx';
+import { GroupHours } from './group-hours.tsx';
 import { ScheduleButton } from './schedule-button.tsx';
 import { StartFields } from './start-fields.tsx';
 import { type SaveStatus, type SetDraft, useDraft } from './use-draft.ts';
@@ -34,9 +34,6 @@ export function ComposeForm({ id, initial, firstCheck, options, zone }: ComposeF
         <Card title={t('stepAudience')}>
           <AudienceField form={form} set={set} options={options} check={check} />
         </Card>
-        <Card title={t('stepMode')}>
-          <ModeFields form={form} set={set} check={check} />
-        </Card>
         <Card title={t('stepFrom')}>
           <FromFields form={form} set={set} options={options} />
         </Card>
@@ -44,6 +41,7 @@ export function ComposeForm({ id, initial, firstCheck, options, zone }: ComposeF
           <div className="flex flex-col gap-6">
             <StartFields form={form} set={set} adjusted={check.adjusted} />
             <WindowFields form={form} set={set} tenantWindow={options.tenantWindow} />
+            <GroupHours form={form} set={set} groups={options.groups} windows={check.windows} />
           </div>
         </Card>
       </div>
@@ -52,7 +50,7 @@ export function ComposeForm({ id, initial, firstCheck, options, zone }: ComposeF
           check={check}
           isRefreshing={status.kind === 'saving'}
           window={form}
-          tenantWindow={options.tenantWindow}
+          groups={options.groups}
           zone={form.zone}
         />
         <ScheduleButton id={id} form={form} check={check} isSaving={status.kind === 'saving'} />
@@ -79,7 +77,7 @@ function TemplateField({ form, set, options }: SectionProps) {
         hint: chosen && (
           <>
             {chosen.subject}{' '}
-            <TextLink href={editorPath(chosen.id, form.mode)} target="_blank" prefetch={false}>
+            <TextLink href={`/templates/${chosen.id}`} target="_blank" prefetch={false}>
               {t('editTemplate')}
             </TextLink>
           </>
@@ -96,11 +94,6 @@ function TemplateField({ form, set, options }: SectionProps) {
       ))}
     </SelectField>
   );
-}
-
-/** Opens with the preview of the mode that is chosen here. */
-function editorPath(id: string, mode: DraftForm['mode']): string {
-  return `/templates/${id}${mode === 'bulk' ? '?mode=bulk' : ''}`;
 }
 
 function AudienceField({ form, set, options, check }: SectionProps & { check: CampaignCheck }) {

@@ -54,6 +54,17 @@ export function StartFields({ form, set, adjusted }: StartFieldsProps) {
           )}
         </Field>
       </div>
+      <TextField
+        field={{
+          label: t('expires'),
+          mark: t('optional'),
+          hint: t('expiresHint'),
+          className: 'sm:max-w-[50%]',
+        }}
+        type="datetime-local"
+        value={form.expiresLocal}
+        onChange={(event) => set({ expiresLocal: event.target.value })}
+      />
       {form.startMode === 'at' && adjusted && (
         <Alert tone="warn">
           {t(adjusted.kind, {

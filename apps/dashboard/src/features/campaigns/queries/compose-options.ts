@@ -1,12 +1,13 @@
 /** What a campaign can be composed of: lists, templates, domains, and the tenant's own window. */
 import { defaultWindow, type Window } from '@hikyaku/campaigns';
-import type { TenantScope } from '@hikyaku/db';
+import { type NamedGroup, readGroups, type TenantScope } from '@hikyaku/db';
 
 export interface ComposeOptions {
   lists: { id: string; name: string; count: number }[];
   templates: { id: string; name: string; subject: string }[];
   domains: string[];
   tenantWindow: Window;
+  groups: NamedGroup[];
 }
 
 export async function composeOptions(scope: TenantScope): Promise<ComposeOptions> {
@@ -32,6 +33,7 @@ export async function composeOptions(scope: TenantScope): Promise<ComposeOptions
     templates,
     domains: domains.map(({ domain }) => domain),
     tenantWindow: await tenantWindow(scope),
+    groups: await readGroups(scope),
   };
 }
 

@@ -1,10 +1,5 @@
 /** One campaign of the tenant, or null: also for another tenant's and for what is no id. */
-import {
-  allDayWindow,
-  type CampaignState,
-  type DeliveryMode,
-  type Window,
-} from '@hikyaku/campaigns';
+import { allDayWindow, type CampaignState, type Window } from '@hikyaku/campaigns';
 import { isUuid, type TenantScope } from '@hikyaku/db';
 
 export interface CampaignDetail {
@@ -12,7 +7,6 @@ export interface CampaignDetail {
   kind: 'regular' | 'test';
   name: string;
   state: CampaignState;
-  mode: DeliveryMode;
   listId: string | null;
   listName: string | null;
   templateId: string | null;
@@ -22,6 +16,8 @@ export interface CampaignDetail {
   subject: string | null;
   startAtMs: number | null;
   window: Window;
+  groupWindows: Record<string, Window>;
+  expiresAtMs: number | null;
 }
 
 export async function getCampaign(
@@ -36,7 +32,6 @@ export async function getCampaign(
       kind: true,
       name: true,
       state: true,
-      mode: true,
       listId: true,
       templateId: true,
       fromName: true,
@@ -44,12 +39,14 @@ export async function getCampaign(
       content: true,
       startAt: true,
       window: true,
+      groupWindows: true,
+      expiresAt: true,
       list: { select: { name: true, deletedAt: true } },
       template: { select: { name: true, deletedAt: true } },
     },
   });
   if (!row) return null;
-  const { list, template, content, startAt, window, ...rest } = row;
+  const { list, template, content, startAt, expiresAt, window, groupWindows, ...rest } = row;
   return {
     ...rest,
     listName: list?.name ?? null,
@@ -57,5 +54,7 @@ export async function getCampaign(
     subject: (content as { subject?: string } | null)?.subject ?? null,
     startAtMs: startAt?.getTime() ?? null,
     window: { ...allDayWindow('Asia/Tokyo'), ...(window as object) },
+    groupWindows: groupWindows as Record<string, Window>,
+    expiresAtMs: expiresAt?.getTime() ?? null,
   };
 }

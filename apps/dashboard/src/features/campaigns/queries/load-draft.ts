@@ -24,7 +24,7 @@ export async function loadDraft(
   const campaign = await getCampaign(scope, id);
   if (campaign?.kind !== 'regular') return null;
   const options = await composeOptions(scope);
-  const { window, startAtMs } = campaign;
+  const { window, groupWindows, startAtMs, expiresAtMs } = campaign;
   const zone = isKnownZone(window.zone) ? window.zone : options.tenantWindow.zone;
   // The field needs a time even while "now" is chosen: the next full hour but one.
   const proposedMs = Math.ceil(nowMs / HOUR_MS) * HOUR_MS + HOUR_MS;
@@ -35,7 +35,6 @@ export async function loadDraft(
     templateId: options.templates.some((template) => template.id === campaign.templateId)
       ? campaign.templateId
       : null,
-    mode: campaign.mode,
     fromName: campaign.fromName,
     fromEmail: campaign.fromEmail,
     startMode: startAtMs === null ? 'now' : 'at',
@@ -45,6 +44,10 @@ export async function loadDraft(
     days: window.days,
     windowStart: isAllDay ? '09:00' : window.start,
     windowEnd: isAllDay ? '21:00' : window.end,
+    groupHours: Object.fromEntries(
+      Object.entries(groupWindows).map(([key, { start, end }]) => [key, { start, end }]),
+    ),
+    expiresLocal: expiresAtMs === null ? '' : formatLocalTime(expiresAtMs, zone),
   };
   return { state: campaign.state, form, options, check: await checkCampaign(scope, form, nowMs) };
 }

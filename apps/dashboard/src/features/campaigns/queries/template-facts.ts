@@ -1,25 +1,17 @@
 /** What the checklist asks of a template: does it parse, render for a real person, and have the list's fields. */
-import type { ChecklistFacts, DeliveryMode } from '@hikyaku/campaigns';
+import type { ChecklistFacts } from '@hikyaku/campaigns';
 import type { TenantScope } from '@hikyaku/db';
 import {
-  estimateBulkSizeBytes,
   estimateSizeBytes,
   type Fields,
   parseTemplate,
-  recipientFields,
   renderPreview,
   type Template,
   TemplateRenderError,
   undefinedFields,
 } from '@hikyaku/message';
 
-export interface TemplateFacts {
-  template: ChecklistFacts['template'];
-  /** Of one message in each mode. In bulk that of a personal message where it would be refused. 0: there is none. */
-  messageBytes: Record<DeliveryMode, number>;
-}
-
-const NO_BYTES = { one_to_one: 0, bulk: 0 };
+type TemplateFacts = Pick<ChecklistFacts, 'template' | 'messageBytes'>;
 
 export async function templateFacts(
   { prisma, tenantId }: TenantScope,
@@ -32,7 +24,7 @@ export async function templateFacts(
       where: { tenantId, id: templateId, deletedAt: null },
       select: { subject: true, html: true, text: true },
     }));
-  if (!source) return { template: null, messageBytes: NO_BYTES };
+  if (!source) return { template: null, messageBytes: 0 };
   const facts = {
     subject: source.subject,
     hasText: source.text.trim() !== '',
@@ -41,8 +33,7 @@ export async function templateFacts(
   const parsed = parseTemplate(source);
   if (!parsed.ok) {
     const errors = parsed.errors.map(({ part, line, message }) => ({ part, line, message }));
-    const nothing = { undefinedFields: [], recipientFields: [] };
-    return { template: { ...facts, ...nothing, errors }, messageBytes: NO_BYTES };
+    return { template: { ...facts, errors, undefinedFields: [] }, messageBytes: 0 };
   }
   const list =
     listId &&
@@ -56,22 +47,17 @@ export async function templateFacts(
     }));
   const fields: Fields = person ? (person.fields as Fields) : {};
   const missing = list ? undefinedFields(parsed.template, fieldsOf(list.columns)) : [];
-  const used = recipientFields(parsed.template);
-  const { errors, messageBytes } = measure(parsed.template, fields, used.length === 0);
-  const template = { ...facts, errors, undefinedFields: missing, recipientFields: used };
-  return { template, messageBytes };
+  const { errors, messageBytes } = measure(parsed.template, fields);
+  return { template: { ...facts, errors, undefinedFields: missing }, messageBytes };
 }
 
-function measure(template: Template, fields: Fields, mayBeBulk: boolean) {
+function measure(template: Template, fields: Fields) {
   try {
     renderPreview(template, fields);
-    const one_to_one = estimateSizeBytes(template, fields);
-    const bulk = mayBeBulk ? estimateBulkSizeBytes(template) : one_to_one;
-    return { errors: [], messageBytes: { one_to_one, bulk } };
+    return { errors: [], messageBytes: estimateSizeBytes(template, fields) };
   } catch (error) {
     if (!(error instanceof TemplateRenderError)) throw error;
-    const errors = [{ message: error.message, part: error.part, line: 1 }];
-    return { errors, messageBytes: NO_BYTES };
+    return { errors: [{ message: error.message, part: error.part, line: 1 }], messageBytes: 0 };
   }
 }
 

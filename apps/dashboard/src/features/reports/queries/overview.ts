@@ -1,7 +1,6 @@
 /** Everything the overview shows, of one moment: polled every two seconds while a campaign is under way. */
 import {
   type CampaignState,
-  type DeliveryMode,
   validateWindows,
   type Window,
   windowStateAt,
@@ -13,7 +12,6 @@ export interface Overview {
   name: string;
   kind: 'regular' | 'test';
   state: CampaignState;
-  mode: DeliveryMode;
   atMs: number;
   listId: string | null;
   listName: string | null;
@@ -53,7 +51,6 @@ export async function overview(scope: TenantScope, id: string): Promise<Overview
       name: true,
       kind: true,
       state: true,
-      mode: true,
       listId: true,
       fromName: true,
       fromEmail: true,

@@ -1,17 +1,16 @@
 'use client';
 /** What one message weighs; above 100 KB also what that means for the list (promise P1). */
-import { type DeliveryMode, SIZE_WARN_BYTES } from '@hikyaku/campaigns';
+import { SIZE_WARN_BYTES } from '@hikyaku/campaigns';
 import { Alert } from '@hikyaku/ui';
 import { useLocale, useTranslations } from 'next-intl';
 import { formatBytes } from '#format/size.ts';
 import type { EditorList } from '../queries/editor-options.ts';
 
-export function SizeNote({ sizeBytes, list, mode }: SizeNoteProps) {
+export function SizeNote({ sizeBytes, list }: { sizeBytes: number; list: EditorList | null }) {
   const t = useTranslations('templates.size');
   const locale = useLocale();
   const size = formatBytes(sizeBytes, locale);
-  // In bulk a large message is what the mode is for; the campaign's page shows what it costs.
-  if (sizeBytes <= SIZE_WARN_BYTES || mode === 'bulk')
+  if (sizeBytes <= SIZE_WARN_BYTES)
     return (
       <p className="text-[0.8125rem] text-ink-muted">
         {t('label')}: <span className="tabular-nums">{t('fine', { size })}</span>
@@ -26,10 +25,4 @@ export function SizeNote({ sizeBytes, list, mode }: SizeNoteProps) {
         : t('warnAny', { total })}
     </Alert>
   );
-}
-
-export interface SizeNoteProps {
-  sizeBytes: number;
-  list: EditorList | null;
-  mode: DeliveryMode;
 }

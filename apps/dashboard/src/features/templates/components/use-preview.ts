@@ -1,15 +1,13 @@
 'use client';
 /** Renders on the server half a second after the last key; an answer that a newer question overtook is dropped. */
-import type { DeliveryMode } from '@hikyaku/campaigns';
 import { useEffect, useRef, useState } from 'react';
 import { type PreviewAnswer, previewTemplate } from '../actions/preview-template.ts';
 import type { Draft } from './template-editor.tsx';
 
-const NOTHING: PreviewAnswer = { errors: [], preview: null, person: null, recipientFields: [] };
+const NOTHING: PreviewAnswer = { errors: [], preview: null, person: null };
 
 /** Keeps the last good preview while the content has mistakes. */
-export function usePreview(content: Draft, chosen: PreviewChoice) {
-  const { listId, recipientId, mode } = chosen;
+export function usePreview(content: Draft, listId: string | null, recipientId: string | null) {
   const [answer, setAnswer] = useState(NOTHING);
   const [isLoading, setLoading] = useState(true);
   const [failure, setFailure] = useState<string | null>(null);
@@ -20,14 +18,9 @@ export function usePreview(content: Draft, chosen: PreviewChoice) {
     setLoading(true);
     const timer = setTimeout(
       async () => {
-        const outcome = await previewTemplate({
-          subject,
-          html,
-          text,
-          listId,
-          recipientId,
-          mode,
-        }).catch(() => null);
+        const outcome = await previewTemplate({ subject, html, text, listId, recipientId }).catch(
+          () => null,
+        );
         if (asked.current !== mine) return;
         setLoading(false);
         setFailure(outcome?.ok ? null : (outcome?.code ?? 'SERVER_UNREACHABLE'));
@@ -38,14 +31,9 @@ export function usePreview(content: Draft, chosen: PreviewChoice) {
       mine === 1 ? 0 : 500,
     );
     return () => clearTimeout(timer);
-  }, [subject, html, text, listId, recipientId, mode]);
+  }, [subject, html, text, listId, recipientId]);
   const isUntouched = subject === '' && html === '' && text === '';
   return { ...answer, errors: isUntouched ? [] : answer.errors, isLoading, failure };
 }
 
-export interface PreviewChoice {
-  listId: string | null;
-  recipientId: string | null;
-  mode: DeliveryMode;
-}
 export type PreviewState = ReturnType<typeof usePreview>;
