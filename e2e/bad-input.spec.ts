@@ -174,6 +174,7 @@ async function formOf(name: string) {
     name,
     listId: listPath.split('/').at(-1),
     templateId: href?.split('/').at(-1),
+    mode: 'one_to_one',
     fromName: '桜商店',
     fromEmail: 'news@sakura.example',
     startMode: 'now',

@@ -8,6 +8,7 @@ const form = (ids: Ids) => ({
   name: 'x',
   listId: ids.listId,
   templateId: ids.templateId,
+  mode: 'one_to_one',
   fromName: 'x',
   fromEmail: 'x@fuji.example',
   startMode: 'now',
@@ -58,6 +59,7 @@ export const BY_ID: Record<string, (ids: Ids) => unknown> = {
     fromEmail: 'x@fuji.example',
     listId: ids.listId,
     recipientId: ids.personId,
+    mode: 'one_to_one',
   }),
 };
 
@@ -69,6 +71,7 @@ export const READERS: Record<string, (ids: Ids) => unknown> = {
     subject: '{{ name }}',
     listId: ids.listId,
     recipientId: ids.personId,
+    mode: 'one_to_one',
   }),
 };
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CHECKLIST_CODES, type ChecklistFacts, checklist, mayLaunch } from './checklist.ts';
+import { asksForOneClick } from './delivery-mode.ts';
 import { exclusionsReconcile, summariseExclusions } from './exclusions.ts';
 import { allDayWindow, defaultWindow, type Window } from './window.ts';
 
@@ -18,10 +19,14 @@ const good: ChecklistFacts = {
     subject: 'こんにちは',
     errors: [],
     undefinedFields: [],
+    recipientFields: ['name'],
     hasText: true,
     hasUnsubscribeLink: true,
   },
+  mode: 'one_to_one',
+  recipientsAskingForOneClick: 300,
   messageBytes: 20_000,
+  copies: 985,
   windows: windowsOf(defaultWindow('Asia/Tokyo')),
   schedule: 'now',
   expiresAtMs: null,
@@ -130,6 +135,29 @@ describe('checklist', () => {
   it('says what a large message means for the list', () => {
     const size = checklist({ ...good, messageBytes: 200_000 }).find((i) => i.code === 'size-large');
     expect(size?.params).toMatchObject({ totalBytes: 200_000 * 985, recipients: 985 });
+  });
+
+  it('bulk is blocked by recipient fields, and names them', () => {
+    const fields = { ...good.template, recipientFields: ['name', 'email'] } as never;
+    const items = checklist({ ...good, mode: 'bulk', template: fields });
+    expect(items.filter(({ level }) => level === 'blocker')).toEqual([
+      { code: 'bulk-fields', level: 'blocker', params: { fields: 'name, email' } },
+    ]);
+    expect(mayLaunch(items)).toBe(false);
+  });
+
+  it('bulk without recipient fields goes, with a word about providers that ask for one click', () => {
+    const template = { ...good.template, recipientFields: [] } as never;
+    const bulk = { mode: 'bulk', template, copies: 10 } as const;
+    expect(problems(bulk)).toEqual(['warning bulk-without-one-click']);
+    expect(problems({ ...bulk, recipientsAskingForOneClick: 0 })).toEqual([]);
+    const size = checklist({ ...good, ...bulk }).find(({ code }) => code === 'size');
+    expect(size?.params).toMatchObject({ totalBytes: 200_000, recipients: 985 });
+  });
+
+  it('knows the domains where one click is asked for', () => {
+    expect(['gmail.com', 'Outlook.com', 'yahoo.com'].every(asksForOneClick)).toBe(true);
+    expect(['docomo.ne.jp', 'yahoo.co.jp', 'company.example'].some(asksForOneClick)).toBe(false);
   });
 
   it('sender information is looked at only where it is asked for', () => {

@@ -2,7 +2,9 @@
  * What is checked before a campaign may be scheduled. Facts come in, items go out; texts live in the catalogues
  * under `checklist.<code>` with `params`. Invariant: a campaign with a blocker is never scheduled or started.
  */
+
 import { findWindowFault, type WindowLevels } from './binding-windows.ts';
+import type { DeliveryMode } from './delivery-mode.ts';
 import type { Exclusions } from './exclusions.ts';
 import { checkExpiry } from './expiry.ts';
 
@@ -12,6 +14,7 @@ export function checklist(facts: ChecklistFacts): ChecklistItem[] {
     ...audienceItems(facts),
     ...fromItems(facts),
     ...templateItems(facts),
+    ...modeItems(facts),
     ...sizeItems(facts),
     ...senderItems(facts),
     ...windowItems(facts),
@@ -57,8 +60,21 @@ function templateItems({ template }: ChecklistFacts): ChecklistItem[] {
   return items.length === 0 ? [ok('template')] : items;
 }
 
-function sizeItems({ messageBytes, exclusions }: ChecklistFacts): ChecklistItem[] {
-  const totalBytes = messageBytes * exclusions.recipients;
+function modeItems({
+  mode,
+  template,
+  recipientsAskingForOneClick,
+}: ChecklistFacts): ChecklistItem[] {
+  if (mode !== 'bulk' || template === null) return [];
+  const { recipientFields } = template;
+  if (recipientFields.length > 0)
+    return [blocker('bulk-fields', { fields: recipientFields.join(', ') })];
+  const recipients = recipientsAskingForOneClick;
+  return [recipients > 0 ? warning('bulk-without-one-click', { recipients }) : ok('bulk')];
+}
+
+function sizeItems({ messageBytes, copies, exclusions }: ChecklistFacts): ChecklistItem[] {
+  const totalBytes = messageBytes * copies;
   const params = { messageBytes, totalBytes, recipients: exclusions.recipients };
   const items =
     messageBytes > SIZE_WARN_BYTES ? [warning('size-large', params)] : [ok('size', params)];
@@ -135,6 +151,9 @@ export const CHECKLIST_CODES = [
   'fields-undefined',
   'text-part-missing',
   'unsubscribe-link-missing',
+  'bulk-fields',
+  'bulk-without-one-click',
+  'bulk',
   'size',
   'size-large',
   'size-over-destination',
@@ -178,10 +197,17 @@ export type ChecklistFacts = {
     subject: string;
     errors: readonly { message: string; part?: string; line?: number }[];
     undefinedFields: readonly string[];
+    /** Fields of a recipient, the address included: what a message for many cannot have. */
+    recipientFields: readonly string[];
     hasText: boolean;
     hasUnsubscribeLink: boolean;
   } | null;
+  mode: DeliveryMode;
+  /** How many are at a provider that asks bulk senders for one-click unsubscribing (`asksForOneClick`). */
+  recipientsAskingForOneClick: number;
   messageBytes: number;
+  /** How often the content crosses the wire: once for each recipient, or in bulk for each transaction. */
+  copies: number;
   windows: { levels: WindowLevels; groupKeys: readonly string[] };
   schedule: 'now' | { atMs: number } | null;
   expiresAtMs: number | null;

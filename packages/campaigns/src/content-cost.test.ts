@@ -22,8 +22,13 @@ describe('what a content costs', () => {
     expect(costBulk({ contentBytes: 1, destinations }).transactions).toBe(2 + 3);
   });
 
+  it('a transaction costs one round trip, however many it is for', () => {
+    expect(costBulk(paper).roundTrips).toBe(100);
+  });
+
   it('without pipelining every command is a round trip', () => {
     expect(costOneToOne({ ...paper, hasPipelining: false }).roundTrips).toBe(40_000);
+    expect(costBulk({ ...paper, hasPipelining: false }).roundTrips).toBe(3 * 100 + 10_000);
   });
 
   it('the least time is the greater of waiting and of moving bytes', () => {

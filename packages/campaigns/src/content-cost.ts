@@ -12,13 +12,14 @@ export function costOneToOne(input: ContentCostInput): ContentCost {
   const recipients = totalOf(input.destinations);
   const transactions = recipients;
   const envelopeBytes = MAIL_BYTES + DATA_BYTES + rcptBytes(input);
-  return cost(input, transactions, recipients * (input.contentBytes + envelopeBytes), transactions);
+  const bytes = recipients * (input.contentBytes + envelopeBytes);
+  return cost(input, transactions, bytes, 4 * transactions);
 }
 
 /**
  * Cost of bulk mode: up to `cap` recipients share a transaction, per destination (default 100, RFC 5321 §4.5.3.1.8).
- * transactions = Σ ⌈n_d ÷ cap_d⌉; bytes = transactions·(content + MAIL + DATA) + n·RCPT. A round trip more each than
- * one-to-one: the fence waits for the RCPT replies.
+ * transactions = Σ ⌈n_d ÷ cap_d⌉; bytes = transactions·(content + MAIL + DATA) + n·RCPT. One round trip each with pipelining:
+ * all RCPTs travel in one flight with the end of the message before.
  */
 export function costBulk(input: ContentCostInput): ContentCost {
   let transactions = 0;
@@ -27,17 +28,17 @@ export function costBulk(input: ContentCostInput): ContentCost {
   const bytes =
     transactions * (input.contentBytes + MAIL_BYTES + DATA_BYTES) +
     totalOf(input.destinations) * rcptBytes(input);
-  return cost(input, transactions, bytes, 2 * transactions);
+  return cost(input, transactions, bytes, 3 * transactions + totalOf(input.destinations));
 }
 
 function cost(
   input: ContentCostInput,
   transactions: number,
   bytes: number,
-  pipelinedTrips: number,
+  commands: number,
 ): ContentCost {
-  // MAIL, RCPT, DATA and the dot, one at a time.
-  const roundTrips = input.hasPipelining === false ? 4 * transactions : pipelinedTrips;
+  // Without pipelining MAIL, every RCPT, DATA and the dot go one at a time.
+  const roundTrips = input.hasPipelining === false ? commands : transactions;
   const sessions = Math.max(1, input.sessions ?? 1);
   const waitMs = (roundTrips * (input.roundTripMs ?? 0)) / sessions;
   const wireMs = input.bytesPerSecond ? (bytes / input.bytesPerSecond) * 1000 : 0;
@@ -64,7 +65,8 @@ const MAIL_BYTES = 74;
 const DATA_BYTES = 9;
 /** `RCPT TO:<>` + CRLF without the address. */
 const RCPT_FRAME_BYTES = 12;
-const RECIPIENTS_MAX = 100;
+/** Recipients in one transaction where a destination's cap is not known (RFC 5321 §4.5.3.1.8). */
+export const RECIPIENTS_MAX = 100;
 
 /** `roundTripMs`, `sessions` and `bytesPerSecond` are only needed for `leastMs`; `addressBytes` is the mean (24). */
 export type ContentCostInput = {

@@ -2,6 +2,7 @@
 export * from './binding-windows.ts';
 export * from './checklist.ts';
 export * from './content-cost.ts';
+export * from './delivery-mode.ts';
 export * from './destination-groups.ts';
 export * from './exclusions.ts';
 export * from './expiry.ts';

@@ -69,7 +69,7 @@ export {
 export { emailKeyOf } from './suppression/email-key.ts';
 export { releaseSuppression } from './suppression/release-suppression.ts';
 export * from './suppression/suppress.ts';
-export { unsubscribeByDelivery } from './suppression/unsubscribe-by-delivery.ts';
+export * from './suppression/unsubscribe.ts';
 export * from './window/destination-groups.ts';
 export * from './window/find-closed-campaign.ts';
 export * from './window/read-windows.ts';

@@ -157,6 +157,44 @@ describe('a campaign', () => {
     expect(await read(world.draftId)).toMatchObject({ state: 'draft', content: null });
   });
 
+  it('in bulk is refused with the fields of its frozen content, and nothing has changed', async () => {
+    const { draftId } = world;
+    await set(draftId, { mode: 'bulk' });
+    const seen: unknown[] = [];
+    const schedule = (fields: readonly string[]) =>
+      world.run((scope) =>
+        scheduleCampaign(scope, {
+          campaignId: draftId,
+          startAt: null,
+          recipientFieldsOf: (content) => {
+            seen.push(content);
+            return fields;
+          },
+        }),
+      );
+    await expect(schedule(['name', 'email'])).rejects.toMatchObject({
+      code: 'INVALID_INPUT',
+      reason: 'bulk-fields',
+      params: { fields: 'name, email' },
+    });
+    expect(await read(draftId)).toMatchObject({ state: 'draft', content: null, startAt: null });
+    expect(await actions()).not.toContain('campaign.schedule');
+    await schedule([]);
+    expect(await read(draftId)).toMatchObject({ state: 'scheduled', mode: 'bulk' });
+    expect(seen).toEqual(
+      Array(2).fill({ subject: `${world.canary} subject`, html: '<p>', text: 'text' }),
+    );
+  });
+
+  it('in bulk is not scheduled by a caller who cannot tell its fields', async () => {
+    await set(world.draftId, { mode: 'bulk' });
+    const careless = world.run((scope) =>
+      scheduleCampaign(scope, { campaignId: world.draftId, startAt: null }),
+    );
+    await expect(careless).rejects.toThrow('recipientFieldsOf');
+    expect(await read(world.draftId)).toMatchObject({ state: 'draft', content: null });
+  });
+
   it('cannot be scheduled from a domain that staff took back, nor from another tenant’s', async () => {
     const { tenantId, domain, draftId } = world;
     const other = await makeWorld(db, `other${count++}`);
@@ -261,6 +299,28 @@ describe('a campaign', () => {
     await expect(world.run((scope) => createTestSend(scope, other))).rejects.toMatchObject({
       reason: 'from-not-proven',
     });
+  });
+
+  it('for a test in bulk is bulk, and is refused with a recipient field', async () => {
+    const test = (fields: readonly string[]) =>
+      world.run((scope) =>
+        createTestSend(scope, {
+          name: 'try',
+          toEmail: 'me@x.example',
+          fields: {},
+          fromName: 'News',
+          fromEmail: `news@${world.domain}`,
+          content: { subject: 's', html: 'h', text: 't' },
+          mode: 'bulk',
+          recipientFieldsOf: () => fields,
+        }),
+      );
+    const tests = () =>
+      world.run(({ prisma }) => prisma.campaign.count({ where: { kind: 'test' } }));
+    await expect(test(['name'])).rejects.toMatchObject({ reason: 'bulk-fields' });
+    expect(await tests()).toBe(0);
+    const { campaignId } = await test([]);
+    expect(await read(campaignId)).toMatchObject({ kind: 'test', mode: 'bulk' });
   });
 
   async function emptyList() {

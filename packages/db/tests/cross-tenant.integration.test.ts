@@ -87,6 +87,11 @@ const PROBES: Record<string, Call> = {
     }),
   unsubscribeByDelivery: (scope, ids) =>
     room.unsubscribeByDelivery(scope, { deliveryId: ids.deliveries.waiting ?? '' }),
+  unsubscribeByAddress: (scope, ids) =>
+    room.unsubscribeByAddress(scope, {
+      campaignId: ids.campaignId,
+      email: `waiting@${ids.domain}`,
+    }),
   setMemberRole: (scope, ids) => room.setMemberRole(scope, { userId: ids.ownerId, role: 'owner' }),
   removeMember: async (scope, ids) => {
     await scope.sql`update membership set role = 'admin' where tenant_id = ${scope.tenantId}::uuid`;

@@ -1,6 +1,11 @@
 import type { Role } from '@hikyaku/audience';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { releaseSuppression, suppress, unsubscribeByDelivery } from '../src/index.ts';
+import {
+  releaseSuppression,
+  suppress,
+  unsubscribeByAddress,
+  unsubscribeByDelivery,
+} from '../src/index.ts';
 import { cleanDeadAddresses } from '../src/worker.ts';
 import { openTestDb, type TestDb } from './database.ts';
 import { makeWorld, type World } from './world.ts';
@@ -124,6 +129,40 @@ describe('suppression', () => {
       sourceDeliveryId: BigInt(deliveryId),
       sourceAttempt: 1,
     });
+  });
+
+  it('an address given to the link of a bulk message is out, and what waits for it is cancelled', async () => {
+    const { campaignId, domain } = world;
+    const use = (email: string, id = campaignId) =>
+      world.run((scope) => unsubscribeByAddress(scope, { campaignId: id, email }));
+    expect(await use(` WAITING@${domain} `)).toEqual({ email: `waiting@${domain}` });
+    expect(await use(`waiting@${domain}`)).toEqual({ email: `waiting@${domain}` });
+    expect(await stateOf(world.deliveries.waiting)).toEqual({
+      state: 'cancelled',
+      category: 'suppressed:unsubscribed',
+    });
+    const rows = await active(`waiting@${domain}`);
+    expect(rows).toMatchObject([
+      { reason: 'unsubscribed', sourceDeliveryId: BigInt(world.deliveries.waiting ?? '') },
+    ]);
+  });
+
+  it('an address that the campaign does not have changes nothing, also where another campaign or tenant has it', async () => {
+    const other = await makeWorld(db, `other${count++}`);
+    const entries = () => world.run(({ prisma }) => prisma.suppression.count());
+    const before = await entries();
+    for (const [campaignId, email] of [
+      [world.campaignId, `nobody@${world.domain}`],
+      [world.campaignId, `waiting@${other.domain}`],
+      [world.campaignId, 'not an address'],
+      [world.draftId, `waiting@${world.domain}`],
+      [other.campaignId, `waiting@${other.domain}`],
+    ] as const) {
+      const used = world.run((scope) => unsubscribeByAddress(scope, { campaignId, email }));
+      expect(await used).toBeNull();
+    }
+    expect(await entries()).toBe(before);
+    expect((await stateOf(world.deliveries.waiting))?.state).toBe('waiting');
   });
 
   it('a person who unsubscribes outweighs a bounce; a bounce does not outweigh them', async () => {

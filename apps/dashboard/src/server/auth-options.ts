@@ -4,6 +4,7 @@
  */
 import type { NextAuthOptions } from 'next-auth';
 import Credentials from 'next-auth/providers/credentials';
+import { clientAddress } from './client-address.ts';
 import { env } from './env.ts';
 import { signIn } from './sign-in.ts';
 
@@ -29,7 +30,11 @@ export function authOptions(): NextAuthOptions {
       Credentials({
         credentials: { email: { type: 'email' }, password: { type: 'password' } },
         authorize: (given, request) =>
-          signIn(given?.email, given?.password, addressOf(request.headers)),
+          signIn(
+            given?.email,
+            given?.password,
+            clientAddress(request.headers?.['x-forwarded-for']),
+          ),
       }),
     ],
     callbacks: {
@@ -44,11 +49,4 @@ export function authOptions(): NextAuthOptions {
     },
     logger: { error: () => {}, warn: () => {}, debug: () => {} },
   };
-}
-
-/** The nearest proxy's word; alone it only slows guessing down, the account's own count does the rest. */
-function addressOf(headers: Record<string, unknown> | undefined): string {
-  const forwarded = headers?.['x-forwarded-for'];
-  const last = typeof forwarded === 'string' ? forwarded.split(',').at(-1)?.trim() : '';
-  return last || 'unknown';
 }

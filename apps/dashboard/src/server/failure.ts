@@ -33,7 +33,8 @@ function fromZod(error: z.ZodError): Refusal {
 function fromDb(error: DbError, where: string): Refusal {
   if (error.code === 'NOT_FOUND' || error.code === 'INVALID_ID') return notFoundRefusal();
   if (error.code === 'CONFLICT' || error.code === 'INVALID_INPUT') {
-    return new Refusal(error.reason ? error.reason.toUpperCase().replaceAll('-', '_') : error.code);
+    const code = error.reason ? error.reason.toUpperCase().replaceAll('-', '_') : error.code;
+    return new Refusal(code, error.params);
   }
   log.error({ err: error, where }, 'the database refused');
   return new Refusal('UNEXPECTED');

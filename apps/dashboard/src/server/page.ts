@@ -2,8 +2,10 @@
 
 export interface PageInput<Params extends string = never> {
   params: Promise<Record<Params, string>>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: Promise<SearchParams>;
 }
+
+export type SearchParams = Record<string, string | string[] | undefined>;
 
 /** The first value of a search parameter, or ''; without NUL, which Postgres would fail on. */
 export function one(value: string | string[] | undefined): string {

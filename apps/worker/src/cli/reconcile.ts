@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util';
 import { asWorker, closeDb, isUuid, openDb, type WorkerScope } from '@hikyaku/db';
 import { readReconcileCampaign, reconcileRows } from '@hikyaku/db/worker';
 import { readCliConfig } from '../env.ts';
+import { countCopies } from './journal-copies.ts';
 import { type Difference, differencesOf } from './reconciliation.ts';
 
 const SHOWN_MAX = 50;
@@ -60,7 +61,7 @@ async function reconcile(
     stop(`There is no campaign ${campaignId}.\n`);
     return 2;
   }
-  const journal = journalPath ? await countCopies(journalPath) : undefined;
+  const copiesOf = journalPath && (await countCopies(linesOf(journalPath), campaignId));
   const states: Record<string, number> = {};
   const differences: Difference[] = [];
   let differenceCount = 0;
@@ -72,7 +73,7 @@ async function reconcile(
   for await (const row of reconcileRows(scope, { tenantId: campaign.tenantId, campaignId })) {
     rows += 1;
     states[row.state] = (states[row.state] ?? 0) + 1;
-    for (const difference of differencesOf(row, journal && (journal.get(row.id) ?? 0)))
+    for (const difference of differencesOf(row, copiesOf ? copiesOf(row) : undefined))
       note(difference);
   }
   if (campaign.total !== null && campaign.total !== rows) {
@@ -112,17 +113,6 @@ async function reconcile(
   return differenceCount === 0 ? 0 : 1;
 }
 
-/** Accepted copies by the delivery that the message's X-Hikyaku-Delivery header names. */
-async function countCopies(path: string): Promise<Map<string, number>> {
-  const copies = new Map<string, number>();
-  for await (const line of createInterface({
-    input: createReadStream(path),
-    crlfDelay: Number.POSITIVE_INFINITY,
-  })) {
-    if (!line.endsWith('}')) continue;
-    const row = JSON.parse(line) as { event?: string; headerDeliveryId?: string };
-    if (row.event === 'accepted' && row.headerDeliveryId)
-      copies.set(row.headerDeliveryId, (copies.get(row.headerDeliveryId) ?? 0) + 1);
-  }
-  return copies;
+function linesOf(path: string): AsyncIterable<string> {
+  return createInterface({ input: createReadStream(path), crlfDelay: Number.POSITIVE_INFINITY });
 }

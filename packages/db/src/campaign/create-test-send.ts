@@ -1,10 +1,12 @@
 /** A message to the sender himself: a campaign of kind `test` with one recipient, due at once. */
+import type { DeliveryMode } from '@hikyaku/campaigns';
 import type { CampaignContent } from '@hikyaku/contracts';
 import { audit } from '../audit/audit.ts';
 import { DbError } from '../scope/db-error.ts';
 import { notifyDue } from '../scope/notify-due.ts';
 import type { TenantScope } from '../scope/scopes.ts';
 import { requireProvenFrom } from './require-proven-from.ts';
+import { type RecipientFieldsOf, requireSharedContent } from './require-shared-content.ts';
 
 export interface TestSendInput {
   /** Shown in the list of test sends. */
@@ -15,9 +17,13 @@ export interface TestSendInput {
   fromName: string;
   fromEmail: string;
   content: CampaignContent;
+  /** one_to_one when absent. */
+  mode?: DeliveryMode;
+  /** Asked for `bulk`. */
+  recipientFieldsOf?: RecipientFieldsOf;
 }
 
-/** Throws DbError INVALID_INPUT (`email`, `from-missing`, `from-not-proven`). */
+/** Throws DbError INVALID_INPUT (`email`, `bulk-fields`, `from-missing`, `from-not-proven`). */
 export async function createTestSend(
   scope: TenantScope,
   input: TestSendInput,
@@ -25,12 +31,14 @@ export async function createTestSend(
   if (!/^[^\s]+@[^\s@]+$/.test(input.toEmail)) {
     throw new DbError('INVALID_INPUT', 'The recipient is not an address.', { reason: 'email' });
   }
+  const mode = input.mode ?? 'one_to_one';
+  requireSharedContent(mode, input.content, input.recipientFieldsOf);
   await requireProvenFrom(scope, input.fromEmail);
   const { subject, html, text } = input.content;
   const rows = await scope.sql<{ id: string }>`
-    insert into campaign (tenant_id, kind, name, state, from_name, from_email, test_email, test_fields, content, start_at,
+    insert into campaign (tenant_id, kind, mode, name, state, from_name, from_email, test_email, test_fields, content, start_at,
                           "window", created_by)
-    select t.id, 'test', ${input.name}, 'scheduled', ${input.fromName}, ${input.fromEmail}, ${input.toEmail},
+    select t.id, 'test', ${mode}::delivery_mode, ${input.name}, 'scheduled', ${input.fromName}, ${input.fromEmail}, ${input.toEmail},
            ${JSON.stringify(input.fields)}::jsonb, ${JSON.stringify({ subject, html, text })}::jsonb, now(),
            jsonb_build_object('days', jsonb_build_array(1, 2, 3, 4, 5, 6, 7), 'start', '00:00', 'end', '24:00', 'zone', t.zone),
            ${scope.actorId}::uuid

@@ -1,5 +1,10 @@
 /** Locks a campaign's row: a fence holds it FOR SHARE, so that what commits after this lock stops or starts fencing at once. */
-import { type CampaignAction, type CampaignState, transition } from '@hikyaku/campaigns';
+import {
+  type CampaignAction,
+  type CampaignState,
+  type DeliveryMode,
+  transition,
+} from '@hikyaku/campaigns';
 import { DbError } from '../scope/db-error.ts';
 import { requireUuid } from '../scope/ids.ts';
 import type { TenantScope } from '../scope/scopes.ts';
@@ -7,6 +12,7 @@ import type { TenantScope } from '../scope/scopes.ts';
 export interface LockedCampaign {
   id: string;
   kind: 'regular' | 'test';
+  mode: DeliveryMode;
   state: CampaignState;
   /** null until the audience cut is complete. */
   total: number | null;
@@ -23,7 +29,7 @@ export async function lockCampaign(
 ): Promise<LockedCampaign> {
   const id = requireUuid(campaignId, 'The campaign id');
   const rows = await scope.sql<LockedCampaign>`
-    select id, kind::text as kind, state::text as state, total, list_id as "listId", template_id as "templateId",
+    select id, kind::text as kind, mode::text as mode, state::text as state, total, list_id as "listId", template_id as "templateId",
            from_email as "fromEmail", launched_at as "launchedAt"
       from campaign where tenant_id = ${scope.tenantId}::uuid and id = ${id}::uuid
        for no key update`;

@@ -2,6 +2,7 @@
  * Makes a draft due: copies its template's content, so that a later edit changes nothing under way, and sets when it starts.
  * Checks what only the database can know for sure; the checklist of the campaigns room has looked at the rest before.
  */
+import type { CampaignContent } from '@hikyaku/contracts';
 import { audit } from '../audit/audit.ts';
 import { DbError } from '../scope/db-error.ts';
 import { notifyDue } from '../scope/notify-due.ts';
@@ -9,6 +10,7 @@ import type { TenantScope } from '../scope/scopes.ts';
 import { type LockedCampaign, lockCampaign, moveOf } from './lock-campaign.ts';
 import { requireOpenWindows } from './require-open-windows.ts';
 import { requireProvenFrom } from './require-proven-from.ts';
+import { type RecipientFieldsOf, requireSharedContent } from './require-shared-content.ts';
 
 /** A start that lies further back than this was meant for the future and missed it. */
 const PAST_GRACE_MS = 60_000;
@@ -17,11 +19,13 @@ export interface ScheduleInput {
   campaignId: string;
   /** null: as soon as a worker sees it. */
   startAt: Date | null;
+  /** Asked for a bulk campaign, with the very content that is frozen. */
+  recipientFieldsOf?: RecipientFieldsOf;
 }
 
 /**
  * Draft or scheduled → scheduled. Throws DbError NOT_FOUND; CONFLICT (`campaign-action-not-allowed`); INVALID_INPUT with
- * reason `in-the-past`, `list-missing`, `list-empty`, `template-missing`, `from-missing`, `from-not-proven`, or what
+ * reason `in-the-past`, `list-missing`, `list-empty`, `template-missing`, `bulk-fields`, `from-missing`, `from-not-proven`, or what
  * requireOpenWindows says.
  */
 export async function scheduleCampaign(
@@ -42,22 +46,25 @@ export async function scheduleCampaign(
     );
   }
   await requireProvenFrom(scope, campaign.fromEmail);
-  const rows = await scope.sql<{ startAt: Date }>`
+  const rows = await scope.sql<{ startAt: Date; content: CampaignContent }>`
     update campaign c
        set state = 'scheduled', start_at = coalesce(${input.startAt}::timestamptz, now()), updated_at = now(),
            content = jsonb_build_object('subject', t.subject, 'html', t.html, 'text', t.text)
       from template t
      where c.tenant_id = ${scope.tenantId}::uuid and c.id = ${campaign.id}::uuid
        and t.tenant_id = c.tenant_id and t.id = c.template_id and t.deleted_at is null
-    returning c.start_at as "startAt"`;
-  if (!rows[0]) throw refusal('template-missing', 'The campaign has no template.');
+    returning c.start_at as "startAt", c.content`;
+  const [row] = rows;
+  if (!row) throw refusal('template-missing', 'The campaign has no template.');
+  // What was frozen is judged, not what was read before: the transaction takes it back.
+  requireSharedContent(campaign.mode, row.content, input.recipientFieldsOf);
   await audit(scope, {
     action: 'campaign.schedule',
     target: `campaign:${campaign.id}`,
-    detail: { startAt: rows[0].startAt.toISOString() },
+    detail: { startAt: row.startAt.toISOString() },
   });
   await notifyDue(scope);
-  return rows[0];
+  return { startAt: row.startAt };
 }
 
 /** Back to draft, so that it can be changed. Throws DbError NOT_FOUND, CONFLICT (`campaign-action-not-allowed`). */

@@ -19,11 +19,20 @@ export type DbErrorCode =
 export class DbError extends Error {
   readonly code: DbErrorCode;
   readonly reason: string;
+  /** Values for the sentence that tells a person. */
+  readonly params: Readonly<Record<string, string | number>>;
 
-  constructor(code: DbErrorCode, message: string, options?: { reason?: string; cause?: unknown }) {
-    super(message, options?.cause === undefined ? undefined : { cause: options.cause });
+  constructor(code: DbErrorCode, message: string, options: DbErrorOptions = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = 'DbError';
     this.code = code;
-    this.reason = options?.reason ?? '';
+    this.reason = options.reason ?? '';
+    this.params = options.params ?? {};
   }
+}
+
+interface DbErrorOptions {
+  reason?: string;
+  params?: Readonly<Record<string, string | number>>;
+  cause?: unknown;
 }

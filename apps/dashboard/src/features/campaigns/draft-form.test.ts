@@ -5,6 +5,7 @@ const FORM: DraftForm = {
   name: 'n',
   listId: null,
   templateId: null,
+  mode: 'one_to_one',
   fromName: '',
   fromEmail: '',
   startMode: 'at',

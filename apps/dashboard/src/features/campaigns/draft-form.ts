@@ -2,13 +2,14 @@
  * The compose form as it travels: strings as they stand in the fields, so that a half-filled draft can be saved.
  * What they mean is decided by `readDraft`; whether it may be sent, by the checklist.
  */
-import { allDayWindow, parseLocalTime, type Window } from '@hikyaku/campaigns';
+import { allDayWindow, DELIVERY_MODES, parseLocalTime, type Window } from '@hikyaku/campaigns';
 import { z } from 'zod';
 
 export const draftFormSchema = z.object({
   name: z.string().trim().max(200, 'FIELD_TOO_LONG'),
   listId: z.uuid().nullable(),
   templateId: z.uuid().nullable(),
+  mode: z.enum(DELIVERY_MODES),
   fromName: z.string().trim().max(200, 'FIELD_TOO_LONG'),
   fromEmail: z.string().trim().max(320, 'FIELD_TOO_LONG'),
   startMode: z.enum(['now', 'at']),

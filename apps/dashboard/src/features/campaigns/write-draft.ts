@@ -23,6 +23,7 @@ export async function writeDraft(
       name: form.name,
       listId,
       templateId,
+      mode: form.mode,
       fromName: form.fromName,
       fromEmail: form.fromEmail,
       window: { ...window },

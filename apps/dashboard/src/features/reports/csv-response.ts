@@ -46,6 +46,7 @@ async function csvWords(zone: string): Promise<CsvWords> {
     heading: (column) => t(`csvColumn.${column}`, { zone }),
     state: (state) => t(`stateShort.${state as 'accepted'}`),
     disposition: (disposition) => t(`disposition.${disposition as 'accepted'}`),
+    mode: (mode) => t(`timeline.${mode}`),
     category: (category) => {
       const key = `category.${category}`;
       return t.has(key as never) ? t(key as never) : category;

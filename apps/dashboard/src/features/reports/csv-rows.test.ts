@@ -6,6 +6,7 @@ const WORDS: CsvWords = {
   heading: (column) => column,
   state: (state) => `s:${state}`,
   disposition: (disposition) => `d:${disposition}`,
+  mode: (mode) => `m:${mode}`,
   category: (category) => `c:${category}`,
   time: (at) => at.toISOString(),
 };
@@ -78,4 +79,11 @@ test('a recipient without an attempt still has a row', async () => {
   });
   const [text = ''] = await collect(csvText(from([waiting]), WORDS));
   expect(text.split('\r\n')[1]).toContain('a@x.example,x.example,s:waiting,waiting');
+});
+
+test('each attempt says in which mode it was made', async () => {
+  const [text = ''] = await collect(csvText(from([row({}), row({ mode: 'bulk' })]), WORDS));
+  const [heading = '', ...lines] = text.trim().split('\r\n');
+  const at = heading.split(',').indexOf('mode');
+  expect(lines.map((line) => line.split(',')[at])).toEqual(['m:one_to_one', 'm:bulk']);
 });

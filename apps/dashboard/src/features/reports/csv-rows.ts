@@ -23,6 +23,7 @@ const CSV_COLUMNS = [
   'source',
   'session',
   'transaction',
+  'mode',
   'tls',
   'envelope_ms',
   'dot_ms',
@@ -36,6 +37,7 @@ export interface CsvWords {
   heading: (column: CsvColumn) => string;
   state: (state: string) => string;
   disposition: (disposition: string) => string;
+  mode: (mode: 'one_to_one' | 'bulk') => string;
   category: (category: string) => string;
   time: (at: Date) => string;
 }
@@ -87,6 +89,7 @@ function cells(row: EventCsvRow, words: CsvWords): (string | number | null)[] {
     row.source,
     row.session,
     row.transaction,
+    row.mode && words.mode(row.mode),
     row.tls,
     row.envelopeMs,
     row.dotMs,

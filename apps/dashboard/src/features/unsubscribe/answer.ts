@@ -1,12 +1,14 @@
 /**
- * The personal link of a message. GET leads to a page that asks, for scanners follow links; POST unsubscribes (RFC 8058).
+ * The link of a message. GET leads to a page that asks, for scanners follow links; POST unsubscribes: the person whom a
+ * personal link names (RFC 8058), or whoever has the address that was entered on the page of a bulk message.
  * A person is sent back to the page, which shows what is true now.
  */
 import { log } from '#server/log.ts';
+import { askForAddress } from './ask-for-address.ts';
 import { postedIntent } from './posted-intent.ts';
+import { readBulkLink } from './queries/bulk-link.ts';
 import { unsubscribe } from './queries/subscription.ts';
-
-const BODY_MAX = 10_000;
+import { readStart } from './read-start.ts';
 
 /** The answer to a GET: changes nothing, whatever the token is worth. */
 export function showUnsubscribe(token: string): Response {
@@ -15,9 +17,16 @@ export function showUnsubscribe(token: string): Response {
 
 /** The answer to a POST. Idempotent. */
 export async function answerUnsubscribe(token: string, request: Request): Promise<Response> {
-  const intent = postedIntent(await readStart(request));
+  const body = await readStart(request);
+  const intent = postedIntent(body);
   if (intent === null) return text(400, 'POST List-Unsubscribe=One-Click');
   try {
+    const link = readBulkLink(token);
+    if (link) {
+      // A shared link cannot say who clicked.
+      if (intent === 'one-click') return text(400, 'Open the link and enter the address');
+      return seeOther(`${pageOf(token)}?${await askForAddress(link, body, request.headers)}`);
+    }
     const isGone = await unsubscribe(token);
     if (intent === 'button') return seeOther(pageOf(token));
     return isGone ? text(200, 'Unsubscribed') : text(404, 'No such link');
@@ -27,21 +36,6 @@ export async function answerUnsubscribe(token: string, request: Request): Promis
     if (intent === 'one-click') return text(503, 'Try again later');
     return seeOther(`${pageOf(token)}?failed=1`);
   }
-}
-
-/** Nobody needs to send more than this, and nobody may make us hold it. */
-async function readStart(request: Request): Promise<string> {
-  const reader = request.body?.getReader();
-  if (!reader) return '';
-  const decoder = new TextDecoder();
-  let body = '';
-  while (body.length < BODY_MAX) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    body += decoder.decode(value, { stream: true });
-  }
-  await reader.cancel();
-  return body.slice(0, BODY_MAX);
 }
 
 function pageOf(token: string): string {

@@ -6,6 +6,7 @@
 import { lockWindows, scheduleCampaign as schedule, type TenantScope } from '@hikyaku/db';
 import { z } from 'zod';
 import { tenantAction } from '#server/action.ts';
+import { recipientFieldsOf } from '#server/recipient-fields.ts';
 import { notFoundRefusal, Refusal } from '#server/refusal.ts';
 import { draftFormSchema, readDraft } from '../draft-form.ts';
 import { checkCampaign } from '../queries/check-campaign.ts';
@@ -28,6 +29,7 @@ const CODES: Record<string, string> = {
   'from-not-proven': 'FROM_NOT_PROVEN',
   'template-missing': 'TEMPLATE_MISSING',
   'template-error': 'TEMPLATE_BROKEN',
+  'bulk-fields': 'BULK_FIELDS',
 };
 
 export const scheduleCampaign = tenantAction('editor', {
@@ -48,7 +50,7 @@ export const scheduleCampaign = tenantAction('editor', {
       }
       const { start } = readDraft(form, nowMs);
       const startAt = start.kind === 'at' ? new Date(start.atMs) : null;
-      await schedule(scope, { campaignId: id, startAt });
+      await schedule(scope, { campaignId: id, startAt, recipientFieldsOf });
       return { id };
     }),
 });

@@ -9,6 +9,7 @@ import type { CampaignCheck } from '../queries/check-campaign.ts';
 import type { ComposeOptions } from '../queries/compose-options.ts';
 import { ChecklistPanel } from './checklist-panel.tsx';
 import { GroupHours } from './group-hours.tsx';
+import { ModeFields } from './mode-fields.tsx';
 import { ScheduleButton } from './schedule-button.tsx';
 import { StartFields } from './start-fields.tsx';
 import { type SaveStatus, type SetDraft, useDraft } from './use-draft.ts';
@@ -33,6 +34,9 @@ export function ComposeForm({ id, initial, firstCheck, options, zone }: ComposeF
         </Card>
         <Card title={t('stepAudience')}>
           <AudienceField form={form} set={set} options={options} check={check} />
+        </Card>
+        <Card title={t('stepMode')}>
+          <ModeFields form={form} set={set} check={check} />
         </Card>
         <Card title={t('stepFrom')}>
           <FromFields form={form} set={set} options={options} />
@@ -77,7 +81,7 @@ function TemplateField({ form, set, options }: SectionProps) {
         hint: chosen && (
           <>
             {chosen.subject}{' '}
-            <TextLink href={`/templates/${chosen.id}`} target="_blank" prefetch={false}>
+            <TextLink href={editorPath(chosen.id, form.mode)} target="_blank" prefetch={false}>
               {t('editTemplate')}
             </TextLink>
           </>
@@ -94,6 +98,11 @@ function TemplateField({ form, set, options }: SectionProps) {
       ))}
     </SelectField>
   );
+}
+
+/** Opens with the preview of the mode that is chosen here. */
+function editorPath(id: string, mode: DraftForm['mode']): string {
+  return `/templates/${id}${mode === 'bulk' ? '?mode=bulk' : ''}`;
 }
 
 function AudienceField({ form, set, options, check }: SectionProps & { check: CampaignCheck }) {

@@ -3,6 +3,7 @@
  * submitted, not as stored, so that nothing is scheduled that nobody looked at.
  */
 import {
+  asksForOneClick,
   type BindingWindow,
   bindingWindows,
   type ChecklistItem,
@@ -26,13 +27,19 @@ import {
 } from '@hikyaku/db';
 import { isMailbox } from '@hikyaku/message';
 import { type DraftForm, readDraft } from '../draft-form.ts';
+import { type ModeCosts, modeCosts } from './mode-costs.ts';
 import { templateFacts } from './template-facts.ts';
 
 export interface CampaignCheck {
   items: CheckItem[];
   mayLaunch: boolean;
   exclusions: Exclusions;
+  /** The largest ones. */
   destinations: { domain: string; count: number }[];
+  /** Fields of the recipient that the content uses: with any of them it cannot be sent in bulk. */
+  recipientFields: readonly string[];
+  /** What each mode costs for this content and this list; null until both are chosen. */
+  costs: ModeCosts | null;
   /** What binds each destination group, with the windows at fault where they leave no time. */
   windows: { byGroup: GroupBinding[]; fault: WindowFault | null };
   /** What the local time was understood as, when a change of clocks is near. */
@@ -57,9 +64,12 @@ export async function checkCampaign(
   nowMs: number,
 ): Promise<CampaignCheck> {
   const { window, groupWindows, start, expires } = readDraft(form, nowMs);
-  const audience = form.listId ? await audienceSummary(scope, form.listId) : null;
+  const everyDomain = { top: Number.POSITIVE_INFINITY };
+  const audience = form.listId ? await audienceSummary(scope, form.listId, everyDomain) : null;
+  const destinations = audience?.destinations ?? [];
   const exclusions = summariseExclusions(audience?.total ?? 0, reasons(audience?.excluded ?? {}));
   const { template, messageBytes } = await templateFacts(scope, form.templateId, form.listId);
+  const costs = modeCosts(destinations, messageBytes);
   const levels: WindowLevels = {
     installation: await readInstallationWindows(scope),
     tenant: await readTenantWindows(scope),
@@ -72,13 +82,18 @@ export async function checkCampaign(
     exclusions,
     from: await fromFacts(scope, form),
     template,
-    messageBytes,
+    mode: form.mode,
+    recipientsAskingForOneClick: sumOf(
+      destinations.filter(({ domain }) => asksForOneClick(domain)),
+    ),
+    messageBytes: messageBytes[form.mode],
+    copies: costs?.[form.mode].transactions ?? 0,
     windows: { levels, groupKeys },
     schedule: start.kind === 'now' ? 'now' : start.kind === 'at' ? { atMs: start.atMs } : null,
     expiresAtMs: expires.kind === 'at' ? expires.atMs : null,
   })
     // A size of nothing says nothing.
-    .filter((item) => item.code !== 'size' || messageBytes > 0)
+    .filter((item) => item.code !== 'size' || messageBytes[form.mode] > 0)
     .map((item) => (item.code === 'list-empty' && !audience ? LIST_MISSING : item));
   if (form.fromEmail !== '' && !isMailbox(form.fromEmail)) replaceFrom(items);
   if (expires.kind === 'invalid') items.push(EXPIRY_INVALID);
@@ -87,7 +102,9 @@ export async function checkCampaign(
     items,
     mayLaunch: mayLaunch(items as ChecklistItem[]),
     exclusions,
-    destinations: audience?.destinations ?? [],
+    destinations: destinations.slice(0, DESTINATIONS_SHOWN),
+    recipientFields: template?.recipientFields ?? [],
+    costs,
     windows: {
       fault,
       byGroup: groupKeys.map((key) => ({
@@ -100,6 +117,8 @@ export async function checkCampaign(
       start.kind === 'at' && start.adjusted ? { kind: start.adjusted, atMs: start.atMs } : null,
   };
 }
+
+const DESTINATIONS_SHOWN = 10;
 
 const LIST_MISSING: CheckItem = { code: 'list-missing', level: 'blocker', params: {} };
 const EXPIRY_INVALID: CheckItem = { code: 'expiry-invalid', level: 'blocker', params: {} };
@@ -123,6 +142,10 @@ function reasons(excluded: Record<string, number>): Partial<Record<ExclusionReas
     out[id] = (out[id] ?? 0) + count;
   }
   return out;
+}
+
+function sumOf(destinations: readonly { count: number }[]): number {
+  return destinations.reduce((sum, { count }) => sum + count, 0);
 }
 
 const REASONS: Record<string, ExclusionReason> = {

@@ -1,5 +1,10 @@
 /** One campaign of the tenant, or null: also for another tenant's and for what is no id. */
-import { allDayWindow, type CampaignState, type Window } from '@hikyaku/campaigns';
+import {
+  allDayWindow,
+  type CampaignState,
+  type DeliveryMode,
+  type Window,
+} from '@hikyaku/campaigns';
 import { isUuid, type TenantScope } from '@hikyaku/db';
 
 export interface CampaignDetail {
@@ -7,6 +12,7 @@ export interface CampaignDetail {
   kind: 'regular' | 'test';
   name: string;
   state: CampaignState;
+  mode: DeliveryMode;
   listId: string | null;
   listName: string | null;
   templateId: string | null;
@@ -32,6 +38,7 @@ export async function getCampaign(
       kind: true,
       name: true,
       state: true,
+      mode: true,
       listId: true,
       templateId: true,
       fromName: true,

@@ -35,6 +35,7 @@ export async function loadDraft(
     templateId: options.templates.some((template) => template.id === campaign.templateId)
       ? campaign.templateId
       : null,
+    mode: campaign.mode,
     fromName: campaign.fromName,
     fromEmail: campaign.fromEmail,
     startMode: startAtMs === null ? 'now' : 'at',

@@ -32,6 +32,7 @@ export function CampaignFacts({ overview, zone }: { overview: Overview; zone: st
         .map(([reason, count]) => `${categoryText(`suppressed:${reason}`)} ${format.number(count)}`)
         .join(' · '),
     });
+  items.push({ key: 'mode', label: t('mode'), value: t(overview.mode) });
   items.push({ key: 'window', label: t('window'), value: windowText(overview.window) });
   for (const [key, at] of [
     ['started', launchedAtMs],

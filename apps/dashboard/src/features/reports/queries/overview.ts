@@ -1,6 +1,7 @@
 /** Everything the overview shows, of one moment: polled every two seconds while a campaign is under way. */
 import {
   type CampaignState,
+  type DeliveryMode,
   validateWindows,
   type Window,
   windowStateAt,
@@ -12,6 +13,7 @@ export interface Overview {
   name: string;
   kind: 'regular' | 'test';
   state: CampaignState;
+  mode: DeliveryMode;
   atMs: number;
   listId: string | null;
   listName: string | null;
@@ -51,6 +53,7 @@ export async function overview(scope: TenantScope, id: string): Promise<Overview
       name: true,
       kind: true,
       state: true,
+      mode: true,
       listId: true,
       fromName: true,
       fromEmail: true,

@@ -1,9 +1,11 @@
 'use server';
 /** Sends the saved template once to oneself, as a campaign of kind `test` that the worker launches like any other. */
+import { DELIVERY_MODES } from '@hikyaku/campaigns';
 import { createTestSend } from '@hikyaku/db';
 import { isMailbox } from '@hikyaku/message';
 import { z } from 'zod';
 import { tenantAction } from '#server/action.ts';
+import { recipientFieldsOf } from '#server/recipient-fields.ts';
 import { notFoundRefusal, Refusal } from '#server/refusal.ts';
 import { findPreviewPerson } from '../queries/find-preview-person.ts';
 import { getTemplate } from '../queries/get-template.ts';
@@ -15,8 +17,9 @@ export const sendTest = tenantAction('editor', {
     fromEmail: z.string().trim().max(320),
     listId: z.uuid().nullable(),
     recipientId: z.string().max(20).nullable(),
+    mode: z.enum(DELIVERY_MODES),
   }),
-  async run({ run, tenant, user }, { templateId, fromEmail, listId, recipientId }) {
+  async run({ run, tenant, user }, { templateId, fromEmail, listId, recipientId, mode }) {
     if (!isMailbox(fromEmail)) throw new Refusal('FROM_INVALID');
     const { campaignId } = await run(async (scope) => {
       const template = await getTemplate(scope, templateId);
@@ -29,6 +32,8 @@ export const sendTest = tenantAction('editor', {
         fromName: tenant.name,
         fromEmail,
         content: template,
+        mode,
+        recipientFieldsOf,
       });
     });
     return { id: campaignId };

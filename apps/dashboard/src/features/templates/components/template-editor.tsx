@@ -1,5 +1,6 @@
 'use client';
 /** The editor: name, subject, HTML and text beside a preview that follows what is typed. Plain text areas, on purpose. */
+import type { DeliveryMode } from '@hikyaku/campaigns';
 import { Card } from '@hikyaku/ui';
 import { useTranslations } from 'next-intl';
 import { useRef, useState } from 'react';
@@ -13,15 +14,17 @@ import { TestSend } from './test-send.tsx';
 import { usePreview } from './use-preview.ts';
 
 /** `template` with an id of null is a new one. */
-export function TemplateEditor({ template, options, mayEdit, ownEmail }: TemplateEditorProps) {
+export function TemplateEditor(props: TemplateEditorProps) {
+  const { template, options, mayEdit, ownEmail, firstMode } = props;
   const t = useTranslations('templates');
   const [content, setContent] = useState(template);
   const [saved, setSaved] = useState(template);
   const [part, setPart] = useState<Part>('html');
   const [listId, setListId] = useState(options.lists[0]?.id ?? null);
   const [recipientId, setRecipientId] = useState<string | null>(null);
+  const [mode, setMode] = useState(firstMode ?? 'one_to_one');
   const areas = useRef<Partial<Record<Part, HTMLTextAreaElement | HTMLInputElement | null>>>({});
-  const preview = usePreview(content, listId, recipientId);
+  const preview = usePreview(content, { listId, recipientId, mode });
   const isDirty = KEYS.some((key) => content[key] !== saved[key]);
   const list = options.lists.find(({ id }) => id === listId) ?? null;
 
@@ -70,6 +73,8 @@ export function TemplateEditor({ template, options, mayEdit, ownEmail }: Templat
             setRecipientId(null);
           }}
           onPerson={setRecipientId}
+          mode={mode}
+          onMode={setMode}
         />
         {mayEdit && content.id && (
           <TestSend
@@ -79,6 +84,8 @@ export function TemplateEditor({ template, options, mayEdit, ownEmail }: Templat
             ownEmail={ownEmail}
             listId={listId}
             recipientId={preview.person?.id ?? null}
+            mode={mode}
+            isRefused={mode === 'bulk' && preview.recipientFields.length > 0}
           />
         )}
       </div>
@@ -102,4 +109,6 @@ export interface TemplateEditorProps {
   options: EditorOptions;
   mayEdit: boolean;
   ownEmail: string;
+  /** Of the preview; one_to_one when absent. */
+  firstMode?: DeliveryMode;
 }

@@ -1,5 +1,6 @@
 'use client';
 /** Sends the saved content once to oneself and follows it until the receiving server has answered. */
+import type { DeliveryMode } from '@hikyaku/campaigns';
 import { Alert, Button, Card, TextField } from '@hikyaku/ui';
 import { useTranslations } from 'next-intl';
 import { useEffect, useState, useTransition } from 'react';
@@ -8,7 +9,8 @@ import { sendTest } from '../actions/send-test.ts';
 import type { EditorOptions } from '../queries/editor-options.ts';
 import type { TestResult } from '../queries/test-result.ts';
 
-export function TestSend({ templateId, isDirty, options, ownEmail, ...person }: TestSendProps) {
+export function TestSend(props: TestSendProps) {
+  const { templateId, isDirty, options, ownEmail, listId, recipientId, mode, isRefused } = props;
   const t = useTranslations('templates.test');
   const errorText = useErrorText();
   const [fromEmail, setFromEmail] = useState(options.fromEmail);
@@ -20,7 +22,8 @@ export function TestSend({ templateId, isDirty, options, ownEmail, ...person }: 
     start(async () => {
       setFailure(null);
       setTestId(null);
-      const outcome = await sendTest({ templateId, fromEmail, ...person }).catch(() => null);
+      const what = { templateId, fromEmail, listId, recipientId, mode };
+      const outcome = await sendTest(what).catch(() => null);
       if (outcome?.ok) setTestId(outcome.data.id);
       else setFailure(errorText(outcome?.code ?? 'SERVER_UNREACHABLE', outcome?.params));
     });
@@ -44,8 +47,13 @@ export function TestSend({ templateId, isDirty, options, ownEmail, ...person }: 
             onChange={(event) => setFromEmail(event.target.value)}
           />
           <div className="flex flex-wrap items-center gap-3">
-            <Button icon="mail" isPending={isPending} disabled={isDirty} onClick={send}>
-              {t('send')}
+            <Button
+              icon="mail"
+              isPending={isPending}
+              disabled={isDirty || isRefused}
+              onClick={send}
+            >
+              {t(mode === 'bulk' ? 'sendBulk' : 'send')}
             </Button>
             {isDirty && <p className="text-sm text-ink-muted">{t('saveFirst')}</p>}
           </div>
@@ -97,4 +105,7 @@ export interface TestSendProps {
   ownEmail: string;
   listId: string | null;
   recipientId: string | null;
+  mode: DeliveryMode;
+  /** In bulk, and it uses fields of the recipient. */
+  isRefused: boolean;
 }

@@ -18,7 +18,11 @@ export function UnsubscribeCard({ token, subscription, hasFailed }: UnsubscribeC
     );
   return (
     <Card>
-      {hasFailed && <Alert tone="bad">{t('failed')}</Alert>}
+      {hasFailed && (
+        <div className="mb-4">
+          <Alert tone="bad">{t('failed')}</Alert>
+        </div>
+      )}
       <h1 className="text-lg font-semibold">{t('ask', { tenant })}</h1>
       <p className="mt-2 text-sm text-ink-muted">{t('body', { email })}</p>
       <form method="post" action={`/u/${encodeURIComponent(token)}`} className="mt-5">

@@ -5,11 +5,12 @@ import { TemplateEditor } from '#features/templates/components/template-editor.t
 import { editorOptions } from '#features/templates/queries/editor-options.ts';
 import { getTemplate } from '#features/templates/queries/get-template.ts';
 import { requireTenant } from '#server/context.ts';
-import type { PageInput } from '#server/page.ts';
+import { one, type PageInput } from '#server/page.ts';
 
-export default async function TemplatePage({ params }: PageInput<'id'>) {
+export default async function TemplatePage({ params, searchParams }: PageInput<'id'>) {
   const { run, user, isReadOnly } = await requireTenant();
   const { id } = await params;
+  const isBulk = one((await searchParams).mode) === 'bulk';
   const t = await getTranslations('templates');
   const [template, options] = await run(
     async (scope) => [await getTemplate(scope, id), await editorOptions(scope)] as const,
@@ -27,6 +28,7 @@ export default async function TemplatePage({ params }: PageInput<'id'>) {
         options={options}
         mayEdit={!isReadOnly}
         ownEmail={user.email}
+        firstMode={isBulk ? 'bulk' : 'one_to_one'}
       />
     </>
   );
