@@ -2,6 +2,7 @@
 export * from './categories.ts';
 export * from './classify.ts';
 export * from './enhanced.ts';
+export * from './profiles/index.ts';
 export * from './rule.ts';
 export { RULES } from './rules/index.ts';
 export * from './sites.ts';
