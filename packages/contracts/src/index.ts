@@ -2,4 +2,5 @@
 export * from './campaign-content.ts';
 export * from './import-mapping.ts';
 export * from './jobs.ts';
+export * from './site-profile.ts';
 export * from './states.ts';

@@ -44,3 +44,4 @@ export {
   readReconcileCampaign,
   reconcileRows,
 } from './report/reconcile-rows.ts';
+export { type LearnedSiteField, readSiteProfiles, saveLearned } from './site/site-profiles.ts';
