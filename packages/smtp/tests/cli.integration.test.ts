@@ -105,6 +105,45 @@ test('a transcript shows what was said, without secrets', async () => {
   expect(stderr).not.toContain(Buffer.from('\0user\0secret').toString('base64'));
 });
 
+test('as many sessions as asked for, under our name, share the work', async () => {
+  await using peer = await startScriptedPeer();
+  const more = ['--repeat', '8', '--sessions', '3', '--helo', 'mail.sender.test', '--json'];
+  const { code, stdout } = await send(peer.port, 'r1@x.test', ...more);
+  expect(code).toBe(0);
+  expect(json(stdout).at(-1)).toMatchObject({ accepted: 8, sessions: 3, transactions: 8 });
+  expect(peer.connections).toBe(3);
+  expect(peer.lines.filter((line) => line === 'EHLO mail.sender.test')).toHaveLength(3);
+});
+
+test('TLS off, opportunistic and required, and required where there is none', async () => {
+  await using peer = await startScriptedPeer({ hasStartTls: true });
+  const said = async (...more: string[]) => {
+    const before = peer.lines.length;
+    const { code } = await send(peer.port, 'r1@x.test', ...more);
+    return [code, peer.lines.slice(before).includes('STARTTLS')];
+  };
+  expect(await said('--starttls', 'off')).toEqual([0, false]);
+  expect(await said('--starttls', 'opportunistic')).toEqual([0, true]);
+  expect(await said('--starttls', 'required', '--no-verify')).toEqual([0, true]);
+  // Its certificate is nobody's.
+  expect(await said('--starttls', 'required')).toEqual([1, true]);
+  await using plain = await startScriptedPeer();
+  const { code, stderr } = await send(plain.port, 'r1@x.test', '--starttls', 'required');
+  expect(code).toBe(1);
+  expect(stderr).toContain('TLS is required, but it is not offered');
+  expect(plain.lines.some((line) => line.startsWith('MAIL'))).toBe(false);
+});
+
+test('a dot that is not answered in the time asked for is unknown: exit 1', async () => {
+  await using peer = await startScriptedPeer({
+    manner: (event) => (event.kind === 'message' ? { after: 'silence' } : undefined),
+  });
+  const timeouts = ['--timeout', 'dot=0.3', 'mail=60', '--timeout', 'rcpt=60'];
+  const { code, stdout } = await send(peer.port, 'r1@x.test', '--json', ...timeouts);
+  expect(code).toBe(1);
+  expect(json(stdout)[0]).toMatchObject({ disposition: 'unknown', command: 'DOT' });
+});
+
 test('nobody listens: exit 1, the reason in words, each recipient told of', async () => {
   const peer = await startScriptedPeer();
   const { port } = peer;

@@ -5,7 +5,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ConnectOptions } from '../src/node/index.ts';
 import { Postfix, type PostfixKind, postfixObstacle } from './postfix.ts';
-import { CarryingWork, type ListWork, mailsTo, mailTo, open } from './support.ts';
+import { CarryingWork, countsOf, type ListWork, mailsTo, mailTo, open } from './support.ts';
 
 const obstacle = postfixObstacle();
 if (obstacle !== undefined) {
@@ -105,6 +105,12 @@ describe.skipIf(obstacle !== undefined)('Postfix', () => {
       expect(end.counts.roundTrips).toBe(3 + 4);
       await expectLogged(work);
     }
+    const bulk = await deliver('tls', new CarryingWork([mailTo(...names(20, 'tlsbulk'))]), {
+      tls: { mode: 'required', rejectUnauthorized: false },
+    });
+    expect(bulk.end.counts.transactions).toBe(1);
+    expect(countsOf(bulk.work)).toEqual({ accepted: 20 });
+    await expectLogged(bulk.work);
     const plain = await deliver('tls', new CarryingWork(mailsTo(...names(1, 'notls'))));
     expect(plain.work.results).toMatchObject([
       { command: 'MAIL', reply: { code: 530 }, scope: 'site' },
@@ -122,6 +128,9 @@ describe.skipIf(obstacle !== undefined)('Postfix', () => {
       enhanced: '4.5.3',
     });
     await expectLogged(work);
+    const one = await deliver('capped', new CarryingWork(mailsTo(...names(7, 'capone'))));
+    expect(countsOf(one.work)).toEqual({ accepted: 7 });
+    await expectLogged(one.work);
   });
 
   test('a low junk limit: 30 messages without a refusal, because no RSET is said', async () => {
@@ -129,6 +138,11 @@ describe.skipIf(obstacle !== undefined)('Postfix', () => {
     expect(end.reason).toBe('quit');
     expect(work.results.every(({ disposition }) => disposition === 'accepted')).toBe(true);
     await expectLogged(work);
+    const transactions = Array.from({ length: 10 }, (_, i) => mailTo(...names(3, `junkbulk${i}`)));
+    const bulk = await deliver('junk', new CarryingWork(transactions));
+    expect(bulk.end.reason).toBe('quit');
+    expect(countsOf(bulk.work)).toEqual({ accepted: 30 });
+    await expectLogged(bulk.work);
   });
 
   test('a low junk and error limit, hit by refusals: Postfix leaves, and nobody is bounced for it', async () => {
@@ -157,5 +171,10 @@ describe.skipIf(obstacle !== undefined)('Postfix', () => {
     const second = await deliver('greylisting', new CarryingWork(mailsTo(...list)));
     expect(second.work.results.every(({ disposition }) => disposition === 'accepted')).toBe(true);
     await expectLogged(second.work);
+    // In bulk those who are known are accepted, and the others are not taken for ones over a cap for ever.
+    const mixed = [...list, ...names(3, 'greybulk')];
+    const third = await deliver('greylisting', new CarryingWork([mailTo(...mixed)]));
+    expect(countsOf(third.work)).toMatchObject({ accepted: 6, 'carried-over': 3 });
+    await expectLogged(third.work);
   });
 });

@@ -8,6 +8,7 @@ import {
   type ScriptedPeer,
   startScriptedPeer,
 } from '@hikyaku/testkit/scripted-peer';
+import { describe, test } from 'vitest';
 import type {
   RecipientResult,
   SessionEnd,
@@ -19,8 +20,20 @@ import { type ConnectOptions, connectSession, type SmtpSession } from '../src/no
 
 export { type PeerEvent, type ScriptedPeer, startScriptedPeer };
 
-/** Each reply sequence is told in one write per reply, byte by byte, and merged. */
-export const cuts = ['whole', 'bytes', 'merged'] as const;
+/** How the replies of a sequence arrive: one write each, byte by byte, or as many together as are due. */
+const CUTS = ['whole', 'bytes', 'merged'] as const;
+export type Segments = (typeof CUTS)[number];
+
+/** One incident of the wire, told with each cut of its replies; `cuts` where one of them would be another incident. */
+export function incident(
+  name: string,
+  tell: (segments: Segments) => Promise<void>,
+  cuts: readonly Segments[] = CUTS,
+): void {
+  describe(name, () => {
+    test.each(cuts)('replies %s', tell);
+  });
+}
 
 export function message(text = 'Subject: x\r\n\r\nhello\r\n'): Uint8Array {
   return Buffer.from(text);
@@ -33,6 +46,18 @@ export function mailTo(...recipients: string[]): Transaction {
 export function mailsTo(...recipients: string[]): Transaction[] {
   return recipients.map((recipient) => mailTo(recipient));
 }
+
+/** `r1@x.test`, `r2@x.test` … */
+export const names = (count: number, domain = 'x.test') =>
+  Array.from({ length: count }, (_, i) => `r${i + 1}@${domain}`);
+
+/** The n-th command of this verb in its connection. */
+export const isNth = (event: PeerEvent, verb: string, nth = 1) =>
+  event.verb === verb && event.nth === nth;
+
+export const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+export const requiredTls = { mode: 'required', rejectUnauthorized: false } as const;
 
 export type Log = { transaction: Transaction; result: TransactionResult };
 
@@ -71,6 +96,13 @@ export class ListWork implements SessionWork {
   get summary(): string[] {
     return this.results.map(({ recipient, disposition }) => `${recipient} ${disposition}`);
   }
+}
+
+/** How many recipients ended how. */
+export function countsOf(work: ListWork): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { disposition } of work.results) counts[disposition] = (counts[disposition] ?? 0) + 1;
+  return counts;
 }
 
 /** Puts those carried over first into the next transaction, as the worker does. */

@@ -23,9 +23,9 @@ export const HELP = `npm run smtp -- send --host HOST --from ADDRESS --to ADDRES
   --no-verify            take any certificate with --starttls required
   --auth USER:PASS       sign in; only under TLS
   --auth-plaintext       … also without TLS
-  --timeout NAME=SECONDS ${Object.keys(defaultTimeouts)
+  --timeout NAME=SECONDS … ${Object.keys(defaultTimeouts)
     .map((name) => name.slice(0, -2))
-    .join(', ')}; may be given several times
+    .join(', ')}
   --json                 one JSON object per recipient, and one for the sums
   --transcript           what was said, on standard error, secrets masked
 `;
@@ -55,8 +55,9 @@ export class UsageError extends Error {}
 export function readOptions(argv: readonly string[]): SendOptions | 'help' {
   const { values, positionals } = parse(argv);
   if (values.help === true || argv.length === 0) return 'help';
-  if (positionals.length !== 1 || positionals[0] !== 'send')
-    throw new UsageError(`"${positionals.join(' ')}" is no command. The command is: send.`);
+  const words = positionals.filter((word) => !isTimeout(word));
+  if (words.length !== 1 || words[0] !== 'send')
+    throw new UsageError(`"${words.join(' ')}" is no command. The command is: send.`);
   return {
     host: needed(values.host, '--host'),
     port: wholeNumber(values.port, '--port', 65_535),
@@ -70,7 +71,8 @@ export function readOptions(argv: readonly string[]): SendOptions | 'help' {
     startTls: oneOf(values.starttls, '--starttls', ['off', 'opportunistic', 'required'] as const),
     isVerifying: values['no-verify'] === true ? false : undefined,
     auth: readAuth(values.auth, values['auth-plaintext'] === true),
-    timeouts: readTimeouts(values.timeout ?? []),
+    // Those behind the first stand alone: --timeout dot=600 mail=60.
+    timeouts: readTimeouts([...(values.timeout ?? []), ...positionals.filter(isTimeout)]),
     isJson: values.json === true,
     hasTranscript: values.transcript === true,
   };
@@ -148,6 +150,10 @@ function readAuth(text: string | undefined, isPlaintextAllowed: boolean): Auth |
   const colon = text.indexOf(':');
   if (colon < 1) throw new UsageError('--auth: USER:PASS is wanted.');
   return { user: text.slice(0, colon), pass: text.slice(colon + 1), isPlaintextAllowed };
+}
+
+function isTimeout(word: string): boolean {
+  return word.includes('=');
 }
 
 function readTimeouts(values: readonly string[]): Partial<Timeouts> {
