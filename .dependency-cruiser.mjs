@@ -3,7 +3,7 @@
  * violation of each and expects it to be caught.
  */
 
-const TESTS = '(\\.test\\.tsx?$|/tests/|^e2e/|^bench/|^packages/testkit/)';
+const TESTS = '(\\.test\\.tsx?$|/tests/|^e2e/|^bench/|^faults/|^packages/testkit/)';
 const PURE = '^packages/(delivery|replies|audience|campaigns|reports)/src/';
 const SMTP_LIBRARIES = '^node_modules/(nodemailer|smtp-server|smtp-connection|emailjs|sendmail)/';
 

@@ -27,7 +27,7 @@ export default defineConfig({
           name: 'integration',
           include: [
             '{packages,apps}/*/**/*.integration.test.ts',
-            '{scripts,bench,prisma}/**/*.integration.test.{ts,mjs}',
+            '{scripts,bench,faults,prisma}/**/*.integration.test.{ts,mjs}',
           ],
           exclude: ['**/node_modules/**', '**/.next/**', '**/generated/**'],
           globalSetup: ['scripts/vitest-postgres.mjs'],

@@ -69,7 +69,7 @@ async function biome() {
 async function typecheck() {
   const workspaces = ['apps', 'packages']
     .flatMap((parent) => readdirSync(at(parent)).map((name) => `${parent}/${name}`))
-    .concat('e2e', 'bench')
+    .concat('e2e', 'bench', 'faults')
     .filter((path) => existsSync(at(path, 'tsconfig.json')));
   const results = await eachOf(workspaces, 2, async (path) => ({
     path,

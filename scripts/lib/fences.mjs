@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { at, bin, nodeForTypeScript, root } from './project.mjs';
 import { runTool } from './run-tool.mjs';
 
-const FOLDERS = ['apps', 'packages', 'prisma', 'scripts', 'e2e', 'bench'];
+const FOLDERS = ['apps', 'packages', 'prisma', 'scripts', 'e2e', 'bench', 'faults'];
 
 /**
  * `{ modules, problems }` for the tree at `folder`. Nothing to look at is a problem of its own:

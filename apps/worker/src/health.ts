@@ -1,4 +1,7 @@
-/** Health for orchestrators: /health answers 200 while the process works, 503 while the database does not answer. */
+/**
+ * Health for orchestrators: /health answers 200 while the process works, 503 while the database does not answer, or takes
+ * no writes (read-only, as a standby or a full disk is made): then nothing is sent.
+ */
 import { createServer, type Server } from 'node:http';
 import type { Context } from './context.ts';
 
@@ -12,15 +15,21 @@ export async function startHealth({
       response.writeHead(404).end();
       return;
     }
-    const isUp = await scope.query('select 1').then(
-      () => true,
-      () => false,
-    );
-    response.writeHead(isUp ? 200 : 503, { 'content-type': 'application/json' });
+    const database = await scope
+      .query<{ writes: boolean }>(
+        `select current_setting('transaction_read_only') = 'off' as writes`,
+      )
+      .then(
+        ({ rows }) => ({ isUp: true, writes: rows[0]?.writes === true }),
+        () => ({ isUp: false, writes: false }),
+      );
+    const isWell = database.isUp && database.writes;
+    response.writeHead(isWell ? 200 : 503, { 'content-type': 'application/json' });
     response.end(
       JSON.stringify({
-        ok: isUp,
-        database: isUp,
+        ok: isWell,
+        database: database.isUp,
+        writes: database.writes,
         lanes: lanes.held,
         memoryBytes: process.memoryUsage.rss(),
       }),

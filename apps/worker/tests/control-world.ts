@@ -1,6 +1,4 @@
 /** What the control suites share: a database, a receiver of several sites, a worker, and ways to look at a campaign. */
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import {
   asStaff,
   closeDb,
@@ -152,17 +150,4 @@ export function windowFrom(ms: number): { window: object; atMs: number } {
   const zone = `Etc/GMT${hour > 12 ? '+' : '-'}${Math.abs(hour - 12)}`;
   const format = new Intl.DateTimeFormat('en-GB', { timeZone: zone, timeStyle: 'medium' });
   return { window: { ...ALL_DAY, start: format.format(atMs), zone }, atMs };
-}
-
-/** An HTTP server for the receiver's hook; what it waits for is done before the receiver answers its client. */
-export async function hookOf(work: () => Promise<void>): Promise<{ url: string; close(): void }> {
-  const server: Server = createServer((_, response) => {
-    work().then(
-      () => response.end('{}'),
-      () => response.writeHead(500).end(),
-    );
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}/`, close: () => server.close() };
 }

@@ -12,6 +12,7 @@ import {
   unsubscribeByDelivery,
 } from '@hikyaku/db';
 import { beginLaunch, cutChunk, ensureLanes } from '@hikyaku/db/worker';
+import { startHook } from '@hikyaku/testkit/hook';
 import { describe, expect, test } from 'vitest';
 
 import {
@@ -20,7 +21,6 @@ import {
   campaignTo,
   copiesOf,
   expectEachOnce,
-  hookOf,
   LONG,
   nextDueMs,
   people,
@@ -167,7 +167,7 @@ describe('a person who is out', () => {
   test('who leaves while being sent, and is deferred, is not tried again', LONG, async () => {
     const [email] = people(1).map((one) => `tempfail-once-${one}`) as [string];
     let campaignId = '';
-    const hook = await hookOf(async () => {
+    const hook = await startHook(async () => {
       await scenario.until(campaignId, (states) => states.sending === 1, WAIT_MS);
       await tenant((scope) => suppress(scope, { emails: [email], reason: 'unsubscribed' }));
     });

@@ -1,10 +1,10 @@
 /** The queue only hands work out: on either backend a campaign completes, also when everything in the queue is lost. */
 import { createTestDatabase, freePort, type TestDatabase } from '@hikyaku/testkit/postgres';
 import { type ReceiverProcess, startReceiverProcess } from '@hikyaku/testkit/receiver-process';
+import { hasRedis, type RedisServer, startRedis } from '@hikyaku/testkit/redis-server';
 import { openScenario, type Scenario } from '@hikyaku/testkit/scenario';
 import { startWorkerProcess, type WorkerProcess } from '@hikyaku/testkit/worker-process';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { hasRedis, type RedisServer, startRedis } from './redis-server.ts';
 
 const WAIT_MS = 120_000;
 const LONG = { timeout: 240_000 };

@@ -23,6 +23,8 @@ export type PeerEvent = {
   messages: number;
   /** Commands of this verb in this connection, with this one. */
   nth: number;
+  /** Resolves when this connection is gone. */
+  closed: Promise<void>;
 };
 
 /** A reply with its CRLF added, raw bytes, what to do, or undefined for what a good server would say. */
@@ -46,6 +48,8 @@ export type ScriptedPeerOptions = {
   /** How replies are cut: each in one write, byte by byte in segments of their own, or all that are due in one. */
   segments?: 'whole' | 'bytes' | 'merged';
   hasStartTls?: boolean;
+  /** Shown after STARTTLS; default: the good one of tests. */
+  certificate?: { key: string; cert: string };
 };
 
 export type PeerMessage = {
@@ -130,6 +134,7 @@ class PeerConnection {
   readonly #peer: ScriptedPeer;
   readonly #options: ScriptedPeerOptions;
   readonly #number: number;
+  readonly #closed: Promise<void>;
   #socket: Socket;
   #input = Buffer.alloc(0);
   #isInData = false;
@@ -147,6 +152,7 @@ class PeerConnection {
   constructor(peer: ScriptedPeer, socket: Socket, options: ScriptedPeerOptions, number: number) {
     this.#peer = peer;
     this.#socket = socket;
+    this.#closed = new Promise((resolve) => socket.once('close', () => resolve()));
     this.#options = options;
     this.#number = number;
   }
@@ -218,6 +224,7 @@ class PeerConnection {
       connection: this.#number,
       messages: this.#messages,
       nth,
+      closed: this.#closed,
     };
     const answer = await this.#options.manner?.(event);
     const act: PeerAct = isAct(answer) ? answer : { reply: answer };
@@ -336,7 +343,9 @@ class PeerConnection {
     this.#socket.removeAllListeners('data');
     const secure = new TLSSocket(this.#socket, {
       isServer: true,
-      secureContext,
+      secureContext: this.#options.certificate
+        ? createSecureContext(this.#options.certificate)
+        : secureContext,
     });
     this.#isSecure = true;
     this.#input = Buffer.alloc(0);

@@ -1,5 +1,6 @@
 /**
- * A self-signed certificate for peer.test, localhost and 127.0.0.1, good for a hundred years and for tests only.
+ * Self-signed certificates for tests only: one for peer.test, localhost and 127.0.0.1 that is good for a hundred years,
+ * and one for peer.test that ran out with the year 2020.
  */
 export const testKey = `-----BEGIN PRIVATE KEY-----
 MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgeSmNZkYo1fTfWaCO
@@ -18,5 +19,23 @@ u0qx99XDUCtiJj4wHwYDVR0jBBgwFoAUdfZKIk0xuO3bu0qx99XDUCtiJj4wDwYD
 VR0TAQH/BAUwAwEB/zAlBgNVHREEHjAcgglwZWVyLnRlc3SCCWxvY2FsaG9zdIcE
 fwAAATAKBggqhkjOPQQDAgNJADBGAiEAzIcihYkwPInTKWkACrNhUitkWwfmTDVp
 6+gn1bEzL1YCIQDdW6Jc+emhAZEtROYGh0KKskMmUUiiv/WKYMkd2Q0f8Q==
+-----END CERTIFICATE-----
+`;
+
+export const expiredKey = `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgO8JAgZyP0CSfiJT/
+LoFEG58YsMrNuKhE1JophScV7wWhRANCAAQ9E/rodBwnIDUIlr8jLtwq9SEgbc4o
+U5jy74f4mb0xAvRowyLqVGK+CBMeWGHf2qmh7JGaR98QUxwf7Oh5EaHa
+-----END PRIVATE KEY-----
+`;
+
+export const expiredCertificate = `-----BEGIN CERTIFICATE-----
+MIIBNjCB3aADAgECAgkBlX+VXoZLGVowCgYIKoZIzj0EAwIwFDESMBAGA1UEAwwJ
+cGVlci50ZXN0MB4XDTIwMDEwMTAwMDAwMFoXDTIxMDEwMTAwMDAwMFowFDESMBAG
+A1UEAwwJcGVlci50ZXN0MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEPRP66HQc
+JyA1CJa/Iy7cKvUhIG3OKFOY8u+H+Jm9MQL0aMMi6lRivggTHlhh39qpoeyRmkff
+EFMcH+zoeRGh2qMYMBYwFAYDVR0RBA0wC4IJcGVlci50ZXN0MAoGCCqGSM49BAMC
+A0gAMEUCIC+bRb5Ucu6f2cJ+vhT8AMcvOCykrMyZI19XS+9gBHyfAiEA3YY6tZSh
+QzHxHlZ8vwOdRHIV69YGTMblkKNd54oTgqU=
 -----END CERTIFICATE-----
 `;

@@ -73,7 +73,7 @@ with o as materialized (
          next_attempt_at = coalesce(to_timestamp(o."nextAttemptMs" / 1000), d.next_attempt_at)
     from o
    where d.tenant_id = o."tenantId" and d.id = o.id and d.epoch = o.epoch and d.lane_id = o."laneId"
-     and d.state in ('sending', 'unknown')
+     and (d.state = 'sending' or (d.state = 'unknown' and o.state <> 'unknown'))
   returning d.campaign_id, d.attempts, o.*
 )
 insert into delivery_event (tenant_id, delivery_id, attempt, at, campaign_id, lane_id, epoch, source, mx_host, mx_address,

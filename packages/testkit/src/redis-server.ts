@@ -5,13 +5,16 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from '@hikyaku/testkit/postgres';
+import { freePort } from './postgres.mjs';
+import { guardProcess } from './process-guard.mjs';
 
 export interface RedisServer {
   url: string;
   /** Sends one command, words separated by spaces, and answers the first line of the reply. */
   command(text: string): Promise<string>;
   signal(name: NodeJS.Signals): void;
+  /** Killed with -9 and started again on its port: it keeps nothing on disk, so it comes back empty. */
+  restartEmpty(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -27,30 +30,43 @@ export function hasRedis(): boolean {
 export async function startRedis(): Promise<RedisServer> {
   const folder = mkdtempSync(join(tmpdir(), 'hikyaku-redis-'));
   const port = await freePort();
+  const command = (text: string) => ask(port, text);
+  let server = await launch(port, folder);
+  return {
+    url: `redis://127.0.0.1:${port}`,
+    command,
+    signal: (name) => server.process.kill(name),
+    restartEmpty: async () => {
+      await server.kill();
+      server = await launch(port, folder);
+    },
+    stop: async () => {
+      await server.kill();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function launch(port: number, folder: string) {
   const options = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--save', ''];
   const server: ChildProcess = spawn(
     'redis-server',
     [...options, '--maxmemory-policy', 'noeviction'],
     { stdio: 'ignore' },
   );
-  const exited = once(server, 'exit');
-  const command = (text: string) => ask(port, text);
+  const release = guardProcess(server.pid as number, { signal: 'SIGKILL' });
+  const exited = once(server, 'exit').then(release);
   for (const deadline = Date.now() + 30_000; ; ) {
-    if ((await command('PING').catch(() => '')) === '+PONG') break;
+    if ((await ask(port, 'PING').catch(() => '')) === '+PONG') break;
     if (Date.now() > deadline || server.exitCode !== null)
       throw new Error('redis-server did not start');
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  return {
-    url: `redis://127.0.0.1:${port}`,
-    command,
-    signal: (name) => server.kill(name),
-    stop: async () => {
-      server.kill('SIGKILL');
-      await exited;
-      rmSync(folder, { recursive: true, force: true });
-    },
+  const kill = async () => {
+    server.kill('SIGKILL');
+    await exited;
   };
+  return { process: server, kill };
 }
 
 function ask(port: number, text: string): Promise<string> {

@@ -1,0 +1,19 @@
+/** All faults, in the order of the table. F30, F32 and F33 are not about delivery and have their own tests. */
+import type { Fault } from '../fault.ts';
+import { clockFaults } from './clock.ts';
+import { databaseFaults } from './database.ts';
+import { killFaults } from './kill.ts';
+import { peerFaults } from './peers.ts';
+import { queueFaults } from './queue.ts';
+import { restartFaults } from './restart.ts';
+import { steeringFaults } from './steering.ts';
+
+export const FAULTS: readonly Fault[] = [
+  ...killFaults,
+  ...restartFaults,
+  ...databaseFaults,
+  ...queueFaults,
+  ...clockFaults,
+  ...peerFaults,
+  ...steeringFaults,
+].sort((a, b) => Number(a.id.slice(1)) - Number(b.id.slice(1)));

@@ -1,0 +1,69 @@
+/** What all faults share: one Postgres that can be killed and started again on its port, and a migrated template. */
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ensureRoles, migrate, runtimeUrls } from '@hikyaku/db/migrate';
+import {
+  createTestDatabase,
+  prepareTemplate,
+  type RunningPostgres,
+  startPostgres,
+  type TestDatabase,
+  type TestDatabaseUrls,
+} from '@hikyaku/testkit/postgres';
+import { guardFolder } from '@hikyaku/testkit/process-guard';
+
+const MIGRATIONS = fileURLToPath(new URL('../../prisma/migrations', import.meta.url));
+
+export interface World {
+  /** A migrated database of the fault's own. */
+  createDatabase(): Promise<TestDatabase>;
+  readonly postgresPort: number;
+  /** Ends Postgres at once, as a crash of it does; the next start recovers. */
+  killPostgres(): Promise<void>;
+  /** On the same folder and port. */
+  startPostgres(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function openWorld(): Promise<World> {
+  const home = mkdtempSync(join(tmpdir(), 'hikyaku-faults-'));
+  const forget = guardFolder(home);
+  // Where this runs as root, Postgres runs as somebody else, who has to reach the folder.
+  chmodSync(home, 0o755);
+  const start = (port?: number) =>
+    startPostgres({ dataDir: join(home, 'data'), port, settings: { max_connections: '300' } });
+  let postgres: RunningPostgres | undefined = await start();
+  const { port } = postgres;
+  await prepareTemplate(postgres.url, prepare);
+  return {
+    createDatabase: createTestDatabase,
+    postgresPort: port,
+    killPostgres: async () => {
+      postgres?.kill();
+      await postgres?.stop();
+      postgres = undefined;
+    },
+    startPostgres: async () => {
+      postgres = await start(port);
+      if (postgres.port !== port)
+        throw new Error(`Postgres came back on port ${postgres.port} instead of ${port}.`);
+    },
+    close: async () => {
+      await postgres?.stop();
+      rmSync(home, { recursive: true, force: true, maxRetries: 5 });
+      forget();
+    },
+  };
+}
+
+async function prepare(
+  ownerUrl: string,
+  secret: string,
+): Promise<Omit<TestDatabaseUrls, 'ownerUrl'>> {
+  await migrate({ ownerUrl, migrationsDir: MIGRATIONS });
+  await ensureRoles({ ownerUrl, secret });
+  const { app, auth, staff, worker, queue } = runtimeUrls(ownerUrl, secret);
+  return { appUrl: app, authUrl: auth, staffUrl: staff, workerUrl: worker, queueUrl: queue };
+}
