@@ -43,6 +43,8 @@ export const mannersSchema = z.strictObject({
   connectionsMaxPerSource: count.default(null),
   overConnections: z.enum(['421', 'reset']).default('421'),
   recipientsMaxPerTransaction: count.default(null),
+  /** 'cut': the session ends with the refusal, and the recipients before it are forgotten, as docomo does. */
+  overRecipients: z.enum(['refuse', 'cut']).default('refuse'),
   messagesMaxPerSession: count.default(null),
   /** '421': the next MAIL is refused and the session ends. 'close': it ends without a word after the last reply. */
   overMessages: z.enum(['421', 'close']).default('421'),

@@ -222,6 +222,10 @@ export class Session implements InputSink {
       return '250 2.1.5 Ok';
     }
     this.#refuse('rcpt', refusal, address, message);
+    if (isOver && this.#host.manners.overRecipients === 'cut') {
+      this.#message = null;
+      this.#leave();
+    }
     return refusal;
   }
 

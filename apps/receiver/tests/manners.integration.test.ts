@@ -68,6 +68,20 @@ test('recipients over the cap are answered 452 4.5.3, the others are accepted', 
   expect(accepted?.map((row) => row.recipient)).toEqual(['r1@a.test', 'r2@a.test']);
 });
 
+test('docomo cuts the session over the cap, and forgets the recipients before it', async () => {
+  await start({
+    recipientsMaxPerTransaction: 2,
+    overRecipients: 'cut',
+    texts: { overRecipients: '554 Transaction failed' },
+  });
+  const client = await greeted();
+  client.write('MAIL FROM:<v@h.test>\r\n');
+  for (const n of [1, 2, 3]) client.write(`RCPT TO:<r${n}@a.test>\r\n`);
+  expect((await client.replies(4)).at(-1)).toBe('554 Transaction failed');
+  expect(await client.end()).toBe('end');
+  expect(fixture?.rows().filter((row) => row.event === 'accepted')).toEqual([]);
+});
+
 test('docomo words the cap with 554', async () => {
   await start({
     recipientsMaxPerTransaction: 1,

@@ -45,6 +45,14 @@ export function profileOf(
   return { ...draft, quirks: quirksOf(draft.values), names: seeds.map(({ name }) => name) };
 }
 
+/** The limits of a session by this profile, as packages/smtp takes them. */
+export function sessionLimitsOf({ values }: Profile): SessionLimits {
+  return {
+    transactionsMax: values.transactionsMax ?? undefined,
+    recipientsMax: values.recipientsMax ?? undefined,
+  };
+}
+
 function seedsFor(site: string, mxHosts: readonly string[]): SeededProfile[] {
   const groups = new Set([siteGroupOf(site), ...mxHosts.map((host) => siteGroupOf(site, host))]);
   return SEEDED_PROFILES.filter(({ group }) => groups.has(group));
@@ -88,6 +96,9 @@ function quirksOf(values: ProfileValues): Profile['quirks'] {
 function hostName(host: string): string {
   return host.toLowerCase().replace(/\.$/, '');
 }
+
+/** `undefined`: none. */
+export type SessionLimits = { transactionsMax?: number; recipientsMax?: number };
 
 type Draft = Pick<Profile, 'values' | 'origins'>;
 
