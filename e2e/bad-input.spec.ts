@@ -2,6 +2,7 @@
 import { expect, type Page, test } from '@playwright/test';
 import { callAction } from './support/actions.ts';
 import { fill, ja } from './support/catalogue.ts';
+import { PLAIN_DRAFT } from './support/draft-form.ts';
 import { PEOPLE } from './support/installation.ts';
 import { pageAs, unique } from './support/people.ts';
 import {
@@ -171,19 +172,10 @@ async function formOf(name: string) {
   await page.goto('/templates');
   const href = await page.getByRole('link', { name: words.template }).getAttribute('href');
   return {
+    ...PLAIN_DRAFT,
     name,
     listId: listPath.split('/').at(-1),
     templateId: href?.split('/').at(-1),
-    mode: 'one_to_one',
-    fromName: '桜商店',
-    fromEmail: 'news@sakura.example',
-    startMode: 'now',
-    startLocal: '',
-    zone: 'Asia/Tokyo',
-    isAllDay: true,
-    days: [1, 2, 3, 4, 5, 6, 7],
-    windowStart: '09:00',
-    windowEnd: '21:00',
   };
 }
 

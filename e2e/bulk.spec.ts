@@ -6,6 +6,7 @@ import { expect, type Page, test } from '@playwright/test';
 import { callAction } from './support/actions.ts';
 import { bulkLink } from './support/bulk-link.ts';
 import { fill, ja, number } from './support/catalogue.ts';
+import { PLAIN_DRAFT } from './support/draft-form.ts';
 import { PEOPLE } from './support/installation.ts';
 import { pageAs, unique } from './support/people.ts';
 import { makeQuick, readMessage } from './support/receiver.ts';
@@ -79,19 +80,11 @@ test('a content with a field of the recipient is refused before it is chosen, an
     .getAttribute('href');
   const templateId = templateHref?.split('/').at(-1);
   const form = {
+    ...PLAIN_DRAFT,
     name: '置き換え',
     listId: listPath.split('/').at(-1),
     templateId,
     mode: 'bulk',
-    fromName: '桜商店',
-    fromEmail: 'news@sakura.example',
-    startMode: 'now',
-    startLocal: '',
-    zone: 'Asia/Tokyo',
-    isAllDay: true,
-    days: [1, 2, 3, 4, 5, 6, 7],
-    windowStart: '09:00',
-    windowEnd: '21:00',
   };
   const refused = { ok: false, code: 'BULK_FIELDS', params: { fields: 'name' } };
   const id = path.split('/').at(-1);

@@ -2,24 +2,16 @@
  * What to send to each action and where to look for each route. A new action or route that is not listed fails
  * cross-tenant.spec.ts: say here which ids it takes.
  */
+import { PLAIN_DRAFT } from './draft-form.ts';
 import type { Ids } from './victim.ts';
 
 const form = (ids: Ids) => ({
+  ...PLAIN_DRAFT,
   name: 'x',
   listId: ids.listId,
   templateId: ids.templateId,
-  mode: 'one_to_one',
   fromName: 'x',
   fromEmail: 'x@fuji.example',
-  startMode: 'now',
-  startLocal: '',
-  zone: 'Asia/Tokyo',
-  isAllDay: true,
-  days: [1, 2, 3, 4, 5, 6, 7],
-  windowStart: '09:00',
-  windowEnd: '21:00',
-  groupHours: {},
-  expiresLocal: '',
 });
 
 const content = { subject: 'x', html: '<p>x</p>', text: 'x' };
