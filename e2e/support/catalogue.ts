@@ -4,10 +4,24 @@ import campaigns from '../../apps/dashboard/messages/ja/campaigns.json' with { t
 import imports from '../../apps/dashboard/messages/ja/imports.json' with { type: 'json' };
 import lists from '../../apps/dashboard/messages/ja/lists.json' with { type: 'json' };
 import reports from '../../apps/dashboard/messages/ja/reports.json' with { type: 'json' };
+import settings from '../../apps/dashboard/messages/ja/settings.json' with { type: 'json' };
+import shell from '../../apps/dashboard/messages/ja/shell.json' with { type: 'json' };
+import staff from '../../apps/dashboard/messages/ja/staff.json' with { type: 'json' };
 import templates from '../../apps/dashboard/messages/ja/templates.json' with { type: 'json' };
 import unsubscribe from '../../apps/dashboard/messages/ja/unsubscribe.json' with { type: 'json' };
 
-export const ja = { auth, campaigns, imports, lists, reports, templates, unsubscribe };
+export const ja = {
+  auth,
+  campaigns,
+  imports,
+  lists,
+  reports,
+  settings,
+  shell,
+  staff,
+  templates,
+  unsubscribe,
+};
 
 /** A text with its values filled in, numbers as the screen writes them. Throws when a value is missing. */
 export function fill(text: string, values: Record<string, string | number>): string {

@@ -73,6 +73,11 @@ export const STAFF_ONLY: Record<string, (ids: Ids) => unknown> = {
   setTenantStatus: (ids) => ({ tenantId: ids.tenantId, status: 'suspended', reason }),
   addDomain: (ids) => ({ tenantId: ids.tenantId, domain: 'evil.example', reason }),
   removeDomain: (ids) => ({ tenantId: ids.tenantId, domain: 'sakura.example', reason }),
+  stopSending: (ids) => ({ scope: 'tenant', key: ids.tenantId, reason }),
+  resumeSending: (ids) => ({ scope: 'tenant', key: ids.tenantId, reason }),
+  saveWindows: () => ({ zone: 'UTC', days: [1], start: '00:00', end: '24:00', reason }),
+  saveGroup: () => ({ key: 'x', nameJa: 'x', nameEn: 'x', patterns: '', reason }),
+  removeGroup: () => ({ key: 'mobile', reason }),
   makePersonLink: (ids) => ({ tenantId: ids.tenantId, userId: ids.userId, reason }),
 };
 

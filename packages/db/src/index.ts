@@ -32,6 +32,7 @@ export * from './report/totals-over-time.ts';
 export { DbError, type DbErrorCode } from './scope/db-error.ts';
 export { isBigId, isUuid } from './scope/ids.ts';
 export type { Subscription } from './scope/listen.ts';
+export { notifyDue } from './scope/notify-due.ts';
 export { closeDb, type Db, type OpenDbOptions, openDb } from './scope/open-db.ts';
 export {
   type AuthScope,
@@ -59,6 +60,7 @@ export { setSiteOverride } from './site/set-site-override.ts';
 export { readSiteProfiles, type StoredSiteProfile } from './site/site-profiles.ts';
 export * from './staff/create-staff-user.ts';
 export * from './staff/create-tenant.ts';
+export * from './staff/list-lanes.ts';
 export * from './staff/list-stops.ts';
 export * from './staff/sender-domains.ts';
 export * from './staff/set-tenant-status.ts';

@@ -155,6 +155,7 @@ const WITHOUT_IDS: Record<string, (scope: room.TenantScope) => Promise<unknown>>
   lockWindows: (scope) => room.lockWindows(scope, 'share'),
   findClosedCampaign: (scope) => room.findClosedCampaign(scope, { tenant: NEVER_OPEN }, Date.now()),
   stopsOfTenant: (scope) => room.stopsOfTenant(scope),
+  notifyDue: (scope) => room.notifyDue(scope),
 };
 
 /** A window that would shut every campaign that is looked at. */
@@ -170,14 +171,14 @@ const NOT_OF_A_TENANT = [
   ...['DbError', 'openDb', 'closeDb', 'withTenant', 'asStaff', 'asAuth', 'asWorker'],
   ...['fragment', 'joinFragments', 'isUuid', 'isBigId', 'emailKeyOf'],
   ...['createStaffUser', 'createTenantWithOwner', 'addSenderDomain', 'removeSenderDomain'],
-  ...['suspendTenant', 'activateTenant', 'stopSending', 'resumeSending', 'listStops'],
+  ...['suspendTenant', 'activateTenant', 'stopSending', 'resumeSending', 'listStops', 'listLanes'],
   ...['saveDestinationGroup', 'removeDestinationGroup', 'saveInstallationWindows'],
   ...['findUserForSignIn', 'recordSignIn', 'changePassword', 'loadSession', 'ensureInvitedUser'],
   ...['createOneTimeLink', 'readOneTimeLink', 'consumeOneTimeLink'],
   ...['throttledUntil', 'recordSignInFailure', 'clearSignInFailures'],
 ];
 /** Folders whose functions take a worker scope, which sees every tenant. */
-const WORKER_FOLDERS = ['delivery', 'lane', 'launch'];
+const WORKER_FOLDERS = ['archive', 'delivery', 'lane', 'launch'];
 
 /** Each layer must hold alone: the functions name the tenant in every statement, also where the policies are lost. */
 const LOST = `do $$ declare t text; begin

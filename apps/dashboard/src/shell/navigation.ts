@@ -11,6 +11,8 @@ export interface NavItem {
     | 'suppressions'
     | 'settings'
     | 'tenants'
+    | 'sending'
+    | 'windows'
     | 'audit';
   href: string;
   icon: IconName;
@@ -28,6 +30,8 @@ export const TENANT_NAV: readonly NavItem[] = [
 
 export const STAFF_NAV: readonly NavItem[] = [
   { key: 'tenants', href: '/staff/tenants', icon: 'people' },
+  { key: 'sending', href: '/staff/sending', icon: 'mail' },
+  { key: 'windows', href: '/staff/windows', icon: 'sliders' },
   { key: 'audit', href: '/staff/audit', icon: 'clock' },
 ];
 

@@ -13,13 +13,18 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function SettingsPage() {
   const context = await requireTenant();
-  const { settings, domains } = await readSettings(context);
+  const { settings, domains, groups } = await readSettings(context);
   const canChange = context.has('admin') && !context.isReadOnly;
   return (
     <>
       <SettingsHead tab="tenant" />
       <div className="flex flex-col gap-5">
-        <SettingsForm settings={settings} zones={zonesWith(settings.zone)} canChange={canChange} />
+        <SettingsForm
+          settings={settings}
+          groups={groups}
+          zones={zonesWith(settings.zone)}
+          canChange={canChange}
+        />
         <DomainsCard domains={domains} zone={settings.zone} />
       </div>
     </>

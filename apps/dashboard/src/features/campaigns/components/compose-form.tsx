@@ -8,7 +8,7 @@ import type { DraftForm } from '../draft-form.ts';
 import type { CampaignCheck } from '../queries/check-campaign.ts';
 import type { ComposeOptions } from '../queries/compose-options.ts';
 import { ChecklistPanel } from './checklist-panel.tsx';
-import { GroupHours } from './group-hours.tsx';
+import { CampaignGroupHours } from './group-hours.tsx';
 import { ModeFields } from './mode-fields.tsx';
 import { ScheduleButton } from './schedule-button.tsx';
 import { StartFields } from './start-fields.tsx';
@@ -45,7 +45,12 @@ export function ComposeForm({ id, initial, firstCheck, options, zone }: ComposeF
           <div className="flex flex-col gap-6">
             <StartFields form={form} set={set} adjusted={check.adjusted} />
             <WindowFields form={form} set={set} tenantWindow={options.tenantWindow} />
-            <GroupHours form={form} set={set} groups={options.groups} windows={check.windows} />
+            <CampaignGroupHours
+              form={form}
+              set={set}
+              groups={options.groups}
+              windows={check.windows}
+            />
           </div>
         </Card>
       </div>

@@ -1,15 +1,25 @@
 /** What is being sent now, and what comes next. */
 import { settledOf } from '@hikyaku/reports';
-import { Badge, Card, ProgressBar, TextLink, type Tone } from '@hikyaku/ui';
+import { Alert, Badge, Card, ProgressBar, TextLink, type Tone } from '@hikyaku/ui';
 import { useFormatter, useTranslations } from 'next-intl';
 import { STYLES, Time } from '#format/time.tsx';
 import type { HomeFacts, RunningCampaign } from '../queries/home-facts.ts';
 
 export function RunningCard({ facts, zone }: { facts: HomeFacts; zone: string }) {
   const t = useTranslations('home');
-  const { running, scheduled } = facts;
+  const stopText = useTranslations('campaigns.stopped');
+  const { running, scheduled, stopped } = facts;
   return (
     <Card title={t('running')}>
+      {stopped && (
+        <div className="mb-4">
+          <Alert tone="bad" title={stopText('titleAll')}>
+            {stopText(stopped.scope === 'tenant' ? 'tenant' : 'everything', {
+              reason: stopped.reason,
+            })}
+          </Alert>
+        </div>
+      )}
       {running.length === 0 && <p className="text-sm text-ink-muted">{t('runningNone')}</p>}
       <ul className="flex flex-col gap-5">
         {running.map((campaign) => (

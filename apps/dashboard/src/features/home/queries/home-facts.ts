@@ -1,10 +1,19 @@
 /** What is running, what comes next, what needs a person, and how far a new tenant has come. */
-import { validateWindows, type Window, windowStateAt } from '@hikyaku/campaigns';
-import type { TenantScope } from '@hikyaku/db';
+import { groupKeysOf, type Window, type WindowLevels, waitOf } from '@hikyaku/campaigns';
+import {
+  readGroups,
+  readInstallationWindows,
+  readTenantWindows,
+  type Stop,
+  stopsOfTenant,
+  type TenantScope,
+} from '@hikyaku/db';
 import { type Totals, totalsFrom } from '@hikyaku/reports';
 
 export interface HomeFacts {
   running: RunningCampaign[];
+  /** Staff have stopped all of this tenant's sending: the reason. */
+  stopped: Pick<Stop, 'scope' | 'reason'> | null;
   scheduled: { id: string; name: string; startAtMs: number }[];
   imports: { id: string; listId: string | null; filename: string; state: 'failed' | 'mapping' }[];
   paused: { id: string; name: string; waiting: number }[];
@@ -16,7 +25,7 @@ export interface RunningCampaign {
   id: string;
   name: string;
   totals: Totals;
-  /** Epoch ms; null while the windows are open. */
+  /** Epoch ms; null while the windows are open for some destinations. */
   opensAtMs: number | null;
 }
 
@@ -38,7 +47,7 @@ export async function homeFacts(scope: TenantScope, nowMs: number): Promise<Home
     },
     orderBy: { createdAt: 'desc' },
     take: 50,
-    select: { id: true, name: true, state: true, total: true, window: true },
+    select: { id: true, name: true, state: true, total: true, window: true, groupWindows: true },
   });
   const counts = await prisma.delivery.groupBy({
     by: ['campaignId', 'state'],
@@ -50,22 +59,26 @@ export async function homeFacts(scope: TenantScope, nowMs: number): Promise<Home
     const pairs = mine.map(({ state, _count }) => [state, _count._all] as const);
     return totalsFrom(total ?? pairs.reduce((sum, [, count]) => sum + count, 0), pairs);
   };
-  const tenant = await prisma.tenant.findUniqueOrThrow({
-    where: { id: tenantId },
-    select: { window: true },
-  });
-  const own = tenant.window as unknown as Window;
+  const installation = await readInstallationWindows(scope);
+  const tenant = await readTenantWindows(scope);
+  const groupKeys = groupKeysOf(await readGroups(scope));
+  const [stop] = await stopsOfTenant(scope);
   const known = campaigns.map((campaign) => ({ ...campaign, totals: totalsOf(campaign) }));
   return {
     running: known
       .filter(({ state }) => state === 'launching' || state === 'running')
       .slice(0, SHOWN)
-      .map(({ id, name, totals, window }) => ({
+      .map(({ id, name, totals, window, groupWindows }) => ({
         id,
         name,
         totals,
-        opensAtMs: opensAt([window as unknown as Window, own], nowMs),
+        opensAtMs: opensAt(
+          { installation, tenant, campaign: levelOf(window, groupWindows) },
+          groupKeys,
+          nowMs,
+        ),
       })),
+    stopped: stop ? { scope: stop.scope, reason: stop.reason } : null,
     paused: known
       .filter(({ state }) => state === 'paused')
       .map(({ id, name, totals }) => ({ id, name, waiting: totals.waiting })),
@@ -115,8 +128,13 @@ async function startedWith({ prisma, tenantId }: TenantScope): Promise<HomeFacts
   };
 }
 
-function opensAt(windows: Window[], nowMs: number): number | null {
-  if (!validateWindows(windows, nowMs).ok) return null;
-  const state = windowStateAt(windows, nowMs);
-  return state.open ? null : state.opensAtMs;
+function levelOf(window: unknown, groupWindows: unknown): WindowLevels['campaign'] {
+  return { window: window as Window, groupWindows: groupWindows as Record<string, Window> };
+}
+
+/** The first opening, where every group is shut. */
+function opensAt(levels: WindowLevels, groupKeys: readonly string[], nowMs: number): number | null {
+  const waits = groupKeys.map((key) => waitOf(levels, key, nowMs)?.opensAtMs ?? null);
+  const shut = waits.filter((atMs) => atMs !== null && Number.isFinite(atMs)) as number[];
+  return shut.length === waits.length ? Math.min(...shut) : null;
 }

@@ -12,7 +12,8 @@ export function CampaignFacts({ overview, zone }: { overview: Overview; zone: st
   const format = useFormatter();
   const windowText = useWindowText();
   const categoryText = useCategoryText();
-  const { listId, listName, fromName, fromEmail, launchedAtMs, finishedAtMs } = overview;
+  const { listId, listName, fromName, fromEmail, launchedAtMs, finishedAtMs, expiresAtMs } =
+    overview;
   const excluded = Object.entries(overview.excluded).filter(([, count]) => count > 0);
   const items: Fact[] = [
     { key: 'subject', label: t('frozen'), value: overview.subject },
@@ -37,6 +38,7 @@ export function CampaignFacts({ overview, zone }: { overview: Overview; zone: st
   for (const [key, at] of [
     ['started', launchedAtMs],
     ['finished', finishedAtMs],
+    ['expires', expiresAtMs],
   ] as const)
     if (at !== null)
       items.push({

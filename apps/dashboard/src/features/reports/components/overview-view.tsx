@@ -8,6 +8,7 @@ import { DeferredTable } from './deferred-table.tsx';
 import { OutcomeCard } from './outcome-card.tsx';
 import { OutcomeStats } from './outcome-stats.tsx';
 import { StateNotice } from './state-notice.tsx';
+import { StopNotice } from './stop-notice.tsx';
 import { useOverview } from './use-overview.ts';
 
 export function OverviewView({ first, zone }: { first: Overview; zone: string }) {
@@ -16,6 +17,7 @@ export function OverviewView({ first, zone }: { first: Overview; zone: string })
   const isUnderWay = now.state === 'running' || now.state === 'launching' || now.state === 'paused';
   return (
     <div className="flex flex-col gap-5">
+      <StopNotice overview={now} />
       <StateNotice overview={now} zone={zone} />
       {now.totals.sum > 0 && <OutcomeCard overview={now} />}
       {now.totals.sum > 0 && <OutcomeStats overview={now} />}

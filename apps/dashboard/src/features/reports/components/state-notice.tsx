@@ -3,15 +3,14 @@
 import { Alert } from '@hikyaku/ui';
 import { useFormatter, useTranslations } from 'next-intl';
 import { STYLES } from '#format/time.tsx';
-import { useWindowText } from '#format/window-text.ts';
 import type { Overview } from '../queries/overview.ts';
+import { WindowNotice } from './window-notice.tsx';
 
 export function StateNotice({ overview, zone }: { overview: Overview; zone: string }) {
   const t = useTranslations('campaigns.live');
   const format = useFormatter();
-  const windowText = useWindowText();
   const time = (at: number) => format.dateTime(at, { ...STYLES.short, timeZone: zone });
-  const { state, startAtMs, opensAtMs, atMs, window, totals } = overview;
+  const { state, startAtMs, atMs, windows } = overview;
   if (state === 'scheduled')
     return (
       <Alert
@@ -29,12 +28,7 @@ export function StateNotice({ overview, zone }: { overview: Overview; zone: stri
         {t('pausedBody')}
       </Alert>
     );
-  if (opensAtMs !== null && totals.waiting > 0)
-    return (
-      <Alert tone="warn" title={t('waitingForWindow', { time: time(opensAtMs) })}>
-        {t('waitingForWindowBody', { window: windowText(window) })}
-      </Alert>
-    );
+  if (windows.waits.length > 0) return <WindowNotice overview={overview} zone={zone} />;
   if (state === 'launching') return <Alert tone="accent">{t('launching')}</Alert>;
   return null;
 }

@@ -1,12 +1,14 @@
 /** Everything the overview shows, of one moment: polled every two seconds while a campaign is under way. */
+import type { CampaignState, DeliveryMode, Window } from '@hikyaku/campaigns';
 import {
-  type CampaignState,
-  type DeliveryMode,
-  validateWindows,
-  type Window,
-  windowStateAt,
-} from '@hikyaku/campaigns';
-import { type CampaignTotals, campaignTotals, isUuid, type TenantScope } from '@hikyaku/db';
+  type CampaignTotals,
+  campaignTotals,
+  isUuid,
+  type Stop,
+  stopsOfCampaign,
+  type TenantScope,
+} from '@hikyaku/db';
+import { type WindowWaits, windowWaits } from './window-waits.ts';
 
 export interface Overview {
   id: string;
@@ -22,6 +24,7 @@ export interface Overview {
   subject: string;
   window: Window;
   startAtMs: number | null;
+  expiresAtMs: number | null;
   launchedAtMs: number | null;
   finishedAtMs: number | null;
   totals: CampaignTotals;
@@ -30,8 +33,10 @@ export interface Overview {
   deferred: DeferredGroup[];
   /** Attempts with an outcome in the last minute; null once nothing is sent any more. */
   perMinute: number | null;
-  /** Epoch ms; null while the windows are open. */
-  opensAtMs: number | null;
+  /** Whom the windows hold up now. */
+  windows: WindowWaits;
+  /** What staff have stopped of it, the widest first. */
+  stops: Pick<Stop, 'scope' | 'key' | 'reason'>[];
 }
 
 export interface DeferredGroup {
@@ -59,34 +64,47 @@ export async function overview(scope: TenantScope, id: string): Promise<Overview
       fromEmail: true,
       content: true,
       window: true,
+      groupWindows: true,
       startAt: true,
+      expiresAt: true,
       launchedAt: true,
       finishedAt: true,
       excluded: true,
       list: { select: { name: true, deletedAt: true } },
-      tenant: { select: { window: true } },
     },
   });
   const totals = row && (await campaignTotals(scope, id));
   if (!row || !totals) return null;
-  const { list, tenant, content, startAt, launchedAt, finishedAt, excluded, ...rest } = row;
+  const { list, content, startAt, expiresAt, launchedAt, finishedAt, excluded, ...rest } = row;
+  const { groupWindows, ...shown } = rest;
   const window = row.window as unknown as Window;
   const isUnderWay = row.state === 'launching' || row.state === 'running';
   return {
-    ...rest,
+    ...shown,
     window,
     atMs: nowMs,
     listId: list && !list.deletedAt ? row.listId : null,
     listName: list?.name ?? null,
     subject: (content as { subject?: string } | null)?.subject ?? '',
     startAtMs: startAt?.getTime() ?? null,
+    expiresAtMs: expiresAt?.getTime() ?? null,
     launchedAtMs: launchedAt?.getTime() ?? null,
     finishedAtMs: finishedAt?.getTime() ?? null,
     totals,
     excluded: (excluded as { suppressed?: Record<string, number> }).suppressed ?? {},
     deferred: totals.deferred > 0 ? await deferredGroups(scope, id) : [],
     perMinute: isUnderWay ? await outcomesSince(scope, id, nowMs - 60_000) : null,
-    opensAtMs: isUnderWay ? opensAt([window, tenant.window as unknown as Window], nowMs) : null,
+    windows:
+      // A test message is for its sender: it goes at any hour.
+      isUnderWay && row.kind === 'regular'
+        ? await windowWaits(
+            scope,
+            id,
+            { window, groupWindows: groupWindows as unknown as Record<string, Window> },
+            nowMs,
+          )
+        : { groups: [], waits: [], isAllShut: false },
+    stops: isUnderWay || row.state === 'scheduled' ? await stopsOf(scope, id) : [],
   };
 }
 
@@ -113,8 +131,7 @@ async function outcomesSince({ prisma, tenantId }: TenantScope, campaignId: stri
   });
 }
 
-function opensAt(windows: Window[], nowMs: number): number | null {
-  if (!validateWindows(windows, nowMs).ok) return null;
-  const state = windowStateAt(windows, nowMs);
-  return state.open ? null : state.opensAtMs;
+async function stopsOf(scope: TenantScope, campaignId: string): Promise<Overview['stops']> {
+  const stops = await stopsOfCampaign(scope, campaignId);
+  return stops.map(({ scope: what, key, reason }) => ({ scope: what, key, reason }));
 }

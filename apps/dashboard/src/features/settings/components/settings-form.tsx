@@ -3,20 +3,24 @@ import { Alert, Card, Checkbox } from '@hikyaku/ui';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import type { GroupNames } from '#format/binding-text.ts';
 import { ActionForm, SubmitButton } from '#shell/form.tsx';
 import { FormSelect, FormText } from '#shell/form-fields.tsx';
+import { GroupHours } from '#shell/group-hours.tsx';
+import { WindowCard } from '#shell/window-card.tsx';
 import { saveSettings } from '../actions/save-settings.ts';
 import type { Settings } from '../queries/read-settings.ts';
-import { WindowCard } from './window-card.tsx';
 
 /** Name, zone, window and cleaning of the tenant. */
-export function SettingsForm({ settings, zones, canChange }: SettingsFormProps) {
+export function SettingsForm({ settings, groups, zones, canChange }: SettingsFormProps) {
   const t = useTranslations('settings');
   const router = useRouter();
   const [isSaved, setSaved] = useState(false);
+  const [groupHours, setGroupHours] = useState(hoursOf(settings.groupWindows));
   return (
     <ActionForm
       action={saveSettings}
+      values={{ groupHours }}
       className="flex flex-col gap-5"
       onDone={() => {
         setSaved(true);
@@ -51,7 +55,9 @@ export function SettingsForm({ settings, zones, canChange }: SettingsFormProps) 
             </FormSelect>
           </div>
         </Card>
-        <WindowCard window={settings.window} />
+        <WindowCard window={settings.window} description={t('windowText')}>
+          <GroupHours groups={groups} hours={groupHours} onChange={setGroupHours} />
+        </WindowCard>
         <Card title={t('cleaning')} description={t('cleaningText')}>
           <Checkbox
             name="isCleaningOn"
@@ -70,8 +76,15 @@ export function SettingsForm({ settings, zones, canChange }: SettingsFormProps) 
   );
 }
 
+function hoursOf(windows: Settings['groupWindows']) {
+  return Object.fromEntries(
+    Object.entries(windows).map(([key, { start, end }]) => [key, { start, end }]),
+  );
+}
+
 export interface SettingsFormProps {
   settings: Settings;
+  groups: readonly GroupNames[];
   zones: readonly string[];
   canChange: boolean;
 }

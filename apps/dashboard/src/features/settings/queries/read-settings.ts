@@ -1,5 +1,6 @@
 /** The tenant's own settings, and the domains that staff have proven for it. */
 import { defaultWindow } from '@hikyaku/campaigns';
+import { readGroups } from '@hikyaku/db';
 import { z } from 'zod';
 import type { TenantContext } from '#server/context.ts';
 
@@ -11,10 +12,18 @@ const windowSchema = z.object({
 });
 
 export async function readSettings({ run, tenant }: TenantContext) {
-  return run(async ({ prisma, tenantId }) => {
+  return run(async (scope) => {
+    const { prisma, tenantId } = scope;
     const row = await prisma.tenant.findUniqueOrThrow({
       where: { id: tenantId },
-      select: { name: true, zone: true, locale: true, isCleaningOn: true, window: true },
+      select: {
+        name: true,
+        zone: true,
+        locale: true,
+        isCleaningOn: true,
+        window: true,
+        groupWindows: true,
+      },
     });
     const domains = await prisma.senderDomain.findMany({
       where: { tenantId },
@@ -22,7 +31,8 @@ export async function readSettings({ run, tenant }: TenantContext) {
       select: { domain: true, createdAt: true },
     });
     const window = windowSchema.catch(defaultWindow(tenant.zone)).parse(row.window);
-    return { settings: { ...row, window }, domains };
+    const groupWindows = z.record(z.string(), windowSchema).catch({}).parse(row.groupWindows);
+    return { settings: { ...row, window, groupWindows }, domains, groups: await readGroups(scope) };
   });
 }
 

@@ -5,8 +5,8 @@ import type { StaffContext } from '#server/context.ts';
 /** Null when there is no such tenant. */
 export async function readTenant({ run }: StaffContext, id: string) {
   if (!isUuid(id)) return null;
-  return run(({ prisma }) =>
-    prisma.tenant.findUnique({
+  return run(async ({ prisma }) => {
+    const tenant = await prisma.tenant.findUnique({
       where: { id },
       select: {
         id: true,
@@ -26,8 +26,14 @@ export async function readTenant({ run }: StaffContext, id: string) {
           },
         },
       },
-    }),
-  );
+    });
+    if (!tenant) return null;
+    const stop = await prisma.stopSwitch.findUnique({
+      where: { scope_key: { scope: 'tenant', key: tenant.id } },
+      select: { reason: true },
+    });
+    return { ...tenant, stop };
+  });
 }
 
 export type TenantDetail = NonNullable<Awaited<ReturnType<typeof readTenant>>>;

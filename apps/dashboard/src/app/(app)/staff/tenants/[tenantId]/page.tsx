@@ -1,7 +1,8 @@
-import { LinkButton, PageHeader } from '@hikyaku/ui';
+import { Alert, LinkButton, PageHeader } from '@hikyaku/ui';
 import { notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { StatusBadge } from '#features/staff/components/status-badge.tsx';
+import { StopAction } from '#features/staff/components/stop-action.tsx';
 import { StatusAction } from '#features/staff/components/tenant-actions.tsx';
 import { TenantView } from '#features/staff/components/tenant-view.tsx';
 import { readTenant } from '#features/staff/queries/read-tenant.ts';
@@ -13,7 +14,7 @@ export default async function TenantPage({ params }: PageInput<'tenantId'>) {
   const tenant = await readTenant(context, (await params).tenantId);
   if (!tenant) notFound();
   const t = await getTranslations('staff');
-  const { id, name, status } = tenant;
+  const { id, name, status, stop } = tenant;
   return (
     <>
       <PageHeader
@@ -23,10 +24,23 @@ export default async function TenantPage({ params }: PageInput<'tenantId'>) {
         actions={
           <>
             <LinkButton href={`/staff/audit?tenant=${id}`}>{t('toAudit')}</LinkButton>
+            <StopAction
+              target={{ scope: 'tenant', key: id }}
+              name={name}
+              isStopped={stop !== null}
+              label={t(stop ? 'stops.resumeTenant' : 'stops.stopTenant')}
+            />
             <StatusAction tenantId={id} status={status} />
           </>
         }
       />
+      {stop && (
+        <div className="mb-5">
+          <Alert tone="bad" title={t('stops.tenantStopped')} isStill>
+            {stop.reason}
+          </Alert>
+        </div>
+      )}
       <TenantView tenant={tenant} />
     </>
   );

@@ -1,16 +1,17 @@
 'use client';
+import type { Window } from '@hikyaku/campaigns';
 import { Card, Checkbox, ChoiceGroup } from '@hikyaku/ui';
 import { useTranslations } from 'next-intl';
-import { useFieldError } from '#shell/form.tsx';
-import { FormSelect } from '#shell/form-fields.tsx';
-import type { Settings } from '../queries/read-settings.ts';
+import type { ReactNode } from 'react';
+import { useFieldError } from './form.tsx';
+import { FormSelect } from './form-fields.tsx';
 
-/** The hours in which this tenant's mail may be sent: half hours to choose from, and 24:00 for midnight. */
-export function WindowCard({ window }: { window: Settings['window'] }) {
+/** The hours in which mail may be sent: half hours to choose from, and 24:00 for midnight. `children` stand below them. */
+export function WindowCard({ window, description, children }: WindowCardProps) {
   const t = useTranslations('settings');
   const error = useFieldError('window');
   return (
-    <Card title={t('window')} description={t('windowText')}>
+    <Card title={t('window')} description={description}>
       <div className="flex flex-col gap-4">
         <ChoiceGroup legend={t('days')} isInline error={error}>
           {DAYS.map((day) => (
@@ -35,12 +36,19 @@ export function WindowCard({ window }: { window: Settings['window'] }) {
             ))}
           </FormSelect>
         </div>
+        {children}
       </div>
     </Card>
   );
 }
 
 const DAYS = ['1', '2', '3', '4', '5', '6', '7'] as const;
+
+export interface WindowCardProps {
+  window: Window;
+  description: ReactNode;
+  children?: ReactNode;
+}
 
 /** Every half hour, and what is set now. */
 function timesWith(present: string): string[] {
