@@ -36,6 +36,13 @@ const json = z.string().transform((text, context): unknown => {
   }
 });
 
+const retentionMonths = z.coerce
+  .number('set it to a number of months')
+  .int('set it to whole months')
+  .min(1, 'the log is kept for one month at least')
+  .max(1_200)
+  .default(25);
+
 const schema = z
   .object({
     WORKER_DATABASE_URL: text(1),
@@ -48,6 +55,8 @@ const schema = z
     SOURCE_ADDRESSES: z.string().default('').transform(listOf),
     ROUTES_FILE: z.string().optional(),
     WORKER_HEALTH_PORT: z.coerce.number().int().min(0).max(65_535).default(0),
+    LOG_RETENTION_MONTHS: retentionMonths,
+    LOG_ARCHIVE_DIR: z.string().optional(),
     WORKER_TUNING: json.pipe(tuning).default(() => tuning.parse({})),
     LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
   })
@@ -108,6 +117,9 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env) {
     sources: value.SOURCE_ADDRESSES.length > 0 ? value.SOURCE_ADDRESSES : ['127.0.0.1'],
     routesFile: value.ROUTES_FILE,
     healthPort: value.WORKER_HEALTH_PORT,
+    logRetentionMonths: value.LOG_RETENTION_MONTHS,
+    /** Without it no month of the log is ever dropped. */
+    logArchiveDir: value.LOG_ARCHIVE_DIR,
     logLevel: value.LOG_LEVEL,
     tuning: value.WORKER_TUNING,
   };
@@ -136,6 +148,14 @@ export function readCliConfig(env: NodeJS.ProcessEnv = process.env) {
     },
     get baseUrl() {
       return need('BASE_URL');
+    },
+    get logArchiveDir() {
+      return need('LOG_ARCHIVE_DIR');
+    },
+    get logRetentionMonths() {
+      const months = retentionMonths.safeParse(env.LOG_RETENTION_MONTHS || undefined);
+      if (months.success) return months.data;
+      throw new Error(`LOG_RETENTION_MONTHS: ${months.error.issues[0]?.message}`);
     },
   };
 }

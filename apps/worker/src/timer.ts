@@ -5,6 +5,7 @@
 import { DUE_CHANNEL } from '@hikyaku/contracts';
 import {
   cancelAbandonedUploads,
+  expireOverdue,
   finishCampaigns,
   readDeletedLists,
   readDueLanes,
@@ -36,11 +37,15 @@ export function startTimer(context: Context, queues: Queues): Timer {
     // First what needs the database alone: a queue that does not answer holds up the rest.
     for (const id of await finishCampaigns(scope))
       logger.info({ campaign: id }, 'campaign finished');
+    const expired = await expireOverdue(scope);
+    if (expired > 0)
+      logger.info({ expired }, 'deliveries of campaigns past their end have expired');
     if (Date.now() >= hourlyAtMs) {
       await scope.query('select ensure_event_partitions(3)');
       const abandoned = await cancelAbandonedUploads(scope);
       if (abandoned > 0) logger.info({ abandoned }, 'uploads that nobody finished are cancelled');
       hourlyAtMs = Date.now() + HOUR_MS;
+      if (config.logArchiveDir) await queues.add('archive-log', 'archive-log-hourly', {});
     }
     for (const id of await readLaunchable(scope))
       await queues.add('launch', `launch-${id}`, { campaignId: id });

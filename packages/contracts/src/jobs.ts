@@ -5,6 +5,8 @@ export const launchJob = z.object({ campaignId: z.uuid() });
 export const deliverJob = z.object({ laneId: z.string().regex(/^[1-9]\d*$/) });
 export const importJob = z.object({ importId: z.uuid() });
 export const deleteListJob = z.object({ tenantId: z.uuid(), listId: z.uuid() });
+/** Which months are old is asked when it runs. */
+export const archiveLogJob = z.object({});
 
 /** Notified in the transaction that makes something due: the timer then looks at once instead of a second later. */
 export const DUE_CHANNEL = 'hikyaku_due';

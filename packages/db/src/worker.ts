@@ -1,4 +1,5 @@
 /** The worker's side of the room: hot paths in sets, over a WorkerScope. */
+export * from './archive/log-archive.ts';
 export { cleanDeadAddresses } from './delivery/clean-dead.ts';
 export { endIfSuppressed, endWaiting } from './delivery/end-waiting.ts';
 export { type FenceRequest, fenceDeliveries, unfenceDeliveries } from './delivery/fence.ts';
@@ -33,6 +34,7 @@ export {
   ensureLanes,
   type LaunchCampaign,
 } from './launch/cut-audience.ts';
+export { expireOverdue } from './launch/expire-overdue.ts';
 export {
   cancelAbandonedUploads,
   readDeletedLists,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { toolEnvironment } from '../project.mjs';
 
 /** Settings of single programs, which may stand in .env: they go through as they are. */
-const PASSED_ON = ['WORKER_TUNING', 'UPLOAD_MAX_BYTES'];
+const PASSED_ON = ['WORKER_TUNING', 'UPLOAD_MAX_BYTES', 'LOG_RETENTION_MONTHS'];
 
 /** Everything the programs of this installation read, as names and values. */
 export function appVariables({ settings, secrets, ownerUrl, urls, port, routesFile = '' }) {
@@ -29,6 +29,7 @@ export function appVariables({ settings, secrets, ownerUrl, urls, port, routesFi
     ROUTES_FILE: routesFile,
     WORKER_HEALTH_PORT: env.WORKER_HEALTH_PORT || '0',
     LOG_LEVEL: env.LOG_LEVEL || 'info',
+    LOG_ARCHIVE_DIR: env.LOG_ARCHIVE_DIR || join(settings.home, 'archive'),
     HIKYAKU_DEMO: settings.isDemo ? '1' : '0',
     HIKYAKU_DEMO_PASSWORD: settings.isDemo ? secrets.demoPassword : '',
     HIKYAKU_SECRET: secrets.databaseSecret,

@@ -1,6 +1,6 @@
 /**
  * `npm run admin -- create-staff --email A --name N [--locale ja|en]`: makes a staff user of a real installation and prints
- * a one-time link that sets the password.
+ * a one-time link that sets the password. `archive-log [--dry-run]`: exports and drops old months of the log.
  */
 import { createHash, randomBytes } from 'node:crypto';
 import { parseArgs } from 'node:util';
@@ -14,14 +14,20 @@ import {
   openDb,
 } from '@hikyaku/db';
 import { readCliConfig } from '../env.ts';
+import { archiveLogByHand } from './archive-log.ts';
 
 const LINK_HOURS = 48;
 const USAGE = `npm run admin -- create-staff --email you@example.com --name "Your Name" [--locale ja|en]
   Makes a staff user and prints a link that sets the password. It works once, for ${LINK_HOURS} hours.
+npm run admin -- archive-log [--dry-run]
+  Exports the months of the delivery log that are older than LOG_RETENTION_MONTHS to LOG_ARCHIVE_DIR, and drops them. The
+  worker does so by itself every hour; --dry-run only says what would be done.
 `;
 
+const archive = archiveOrUndefined();
 const person = personOrUndefined();
-if (person) await main(person);
+if (archive) process.exitCode = await archiveLogByHand(archive.isDryRun);
+else if (person) await main(person);
 else {
   process.stderr.write(USAGE);
   process.exitCode = 2;
@@ -38,6 +44,13 @@ async function main(staff: Person): Promise<void> {
     process.stderr.write(`No staff user was made: ${error.message}\n`);
     process.exitCode = 1;
   }
+}
+
+function archiveOrUndefined(): { isDryRun: boolean } | undefined {
+  const [command, flag, ...rest] = process.argv.slice(2);
+  if (command !== 'archive-log' || rest.length > 0) return undefined;
+  if (flag !== undefined && flag !== '--dry-run') return undefined;
+  return { isDryRun: flag === '--dry-run' };
 }
 
 function personOrUndefined(): Person | undefined {

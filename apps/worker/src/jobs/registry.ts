@@ -1,7 +1,8 @@
 /** All jobs: name, payload, handler, how many at once. Each is idempotent, and the timer puts back what was lost. */
-import { deleteListJob, deliverJob, importJob, launchJob } from '@hikyaku/contracts';
+import { archiveLogJob, deleteListJob, deliverJob, importJob, launchJob } from '@hikyaku/contracts';
 import type { z } from 'zod';
 import type { Context } from '../context.ts';
+import { archiveLogJob as archiveLog } from './archive-log.ts';
 import { deleteList } from './delete-list.ts';
 import { importList } from './import-list.ts';
 import { launchCampaign } from './launch-campaign.ts';
@@ -21,6 +22,7 @@ export function jobsOf(context: Context): JobDefinition[] {
     ),
     job('import', importJob, 2, ({ importId }) => importList(context, importId)),
     job('delete-list', deleteListJob, 1, (payload) => deleteList(context, payload)),
+    job('archive-log', archiveLogJob, 1, () => archiveLog(context)),
   ];
 }
 

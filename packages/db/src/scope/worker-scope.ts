@@ -3,9 +3,9 @@
  * The worker role sees every tenant; its statements carry tenant ids themselves.
  */
 import { createHash } from 'node:crypto';
-import type { Writable } from 'node:stream';
+import type { Readable, Writable } from 'node:stream';
 import type pg from 'pg';
-import { from as copyFrom } from 'pg-copy-streams';
+import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
 import { listen, type Subscription } from './listen.ts';
 import { type Db, internalsOf } from './open-db.ts';
 import { plane } from './plane.ts';
@@ -36,6 +36,8 @@ export interface WorkerScope {
    * table with row-level security: copy into a `create temporary table … on commit drop`, and insert from there.
    */
   copyFrom(client: WorkerClient, sql: string): Writable;
+  /** A stream of `copy … to stdout`; `rowCount` is known once it has ended. Inside a transaction. */
+  copyTo(client: WorkerClient, sql: string): Readable & { readonly rowCount: number };
   /** Calls `fn` for each notification, and once with '' after every (re)connect, as some may have been missed. */
   listen(channel: string, fn: (payload: string) => void): Subscription;
 }
@@ -48,6 +50,7 @@ export function asWorker(db: Db): WorkerScope {
     query: (text, values) => run(pool, text, values),
     transaction: (work) => transaction(pool, work),
     copyFrom: (client, sql) => client.raw.query(copyFrom(sql)),
+    copyTo: (client, sql) => client.raw.query(copyTo(sql)),
     listen: (channel, fn) => listen(config, channel, fn),
   };
 }
