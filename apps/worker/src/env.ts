@@ -15,6 +15,11 @@ const tuning = z
     quietLanes: z.number().int().min(1).default(8),
     lanesPerWorker: z.number().int().min(1).default(200),
     timerMs: z.number().min(50).default(1_000),
+    /** A campaign whose start passed longer ago than this, because no worker was up, asks before it starts. */
+    startGraceMs: z
+      .number()
+      .min(0)
+      .default(15 * 60_000),
     /** An idle session is kept so long for more mail to its site. */
     idleMs: z.number().min(0).default(5_000),
     importBatch: z.number().int().min(1).default(5_000),

@@ -7,6 +7,7 @@ import {
   cancelAbandonedUploads,
   expireOverdue,
   finishCampaigns,
+  markMissedStarts,
   readDeletedLists,
   readDueLanes,
   readLaunchable,
@@ -47,6 +48,11 @@ export function startTimer(context: Context, queues: Queues): Timer {
       hourlyAtMs = Date.now() + HOUR_MS;
       if (config.logArchiveDir) await queues.add('archive-log', 'archive-log-hourly', {});
     }
+    for (const id of await markMissedStarts(scope, config.tuning.startGraceMs))
+      logger.warn(
+        { campaign: id },
+        'a campaign missed its start; it waits until somebody starts it',
+      );
     for (const id of await readLaunchable(scope))
       await queues.add('launch', `launch-${id}`, { campaignId: id });
     for (const id of await readPendingImports(scope))

@@ -3,6 +3,7 @@ import type { Fault } from '../fault.ts';
 import { clockFaults } from './clock.ts';
 import { databaseFaults } from './database.ts';
 import { killFaults } from './kill.ts';
+import { missedStartFaults } from './missed-start.ts';
 import { peerFaults } from './peers.ts';
 import { queueFaults } from './queue.ts';
 import { restartFaults } from './restart.ts';
@@ -14,6 +15,7 @@ export const FAULTS: readonly Fault[] = [
   ...databaseFaults,
   ...queueFaults,
   ...clockFaults,
+  ...missedStartFaults,
   ...peerFaults,
   ...steeringFaults,
 ].sort((a, b) => Number(a.id.slice(1)) - Number(b.id.slice(1)));

@@ -11,6 +11,7 @@ export { pauseCampaign } from './campaign/pause-campaign.ts';
 export { resendUnknown } from './campaign/resend-unknown.ts';
 export { resumeCampaign } from './campaign/resume-campaign.ts';
 export * from './campaign/schedule-campaign.ts';
+export { startMissedCampaign } from './campaign/start-missed-campaign.ts';
 export * from './import/append-import-chunk.ts';
 export { cancelImport } from './import/cancel-import.ts';
 export * from './import/create-import.ts';

@@ -25,7 +25,7 @@ export {
   readOrphanedLanes,
   setLaneDue,
 } from './lane/lane-work.ts';
-export { finishCampaigns, readLaunchable } from './launch/campaign-timer.ts';
+export { finishCampaigns, markMissedStarts, readLaunchable } from './launch/campaign-timer.ts';
 export {
   beginLaunch,
   countDomains,

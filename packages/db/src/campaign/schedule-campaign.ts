@@ -48,7 +48,7 @@ export async function scheduleCampaign(
   await requireProvenFrom(scope, campaign.fromEmail);
   const rows = await scope.sql<{ startAt: Date; content: CampaignContent }>`
     update campaign c
-       set state = 'scheduled', start_at = coalesce(${input.startAt}::timestamptz, now()), updated_at = now(),
+       set state = 'scheduled', start_at = coalesce(${input.startAt}::timestamptz, now()), start_missed_at = null, updated_at = now(),
            content = jsonb_build_object('subject', t.subject, 'html', t.html, 'text', t.text)
       from template t
      where c.tenant_id = ${scope.tenantId}::uuid and c.id = ${campaign.id}::uuid
@@ -75,7 +75,7 @@ export async function unscheduleCampaign(
   const campaign = await lockCampaign(scope, input.campaignId);
   moveOf(campaign, 'unschedule');
   await scope.sql`
-    update campaign set state = 'draft', start_at = null, content = null, updated_at = now()
+    update campaign set state = 'draft', start_at = null, start_missed_at = null, content = null, updated_at = now()
      where tenant_id = ${scope.tenantId}::uuid and id = ${campaign.id}::uuid`;
   await audit(scope, { action: 'campaign.unschedule', target: `campaign:${campaign.id}` });
   await notifyDue(scope);

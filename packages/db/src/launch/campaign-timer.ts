@@ -3,11 +3,26 @@
  */
 import type { WorkerScope } from '../scope/worker-scope.ts';
 
+/**
+ * Marks scheduled campaigns whose start passed more than `graceMs` ago: nobody was there to start them, and the hour may be a wrong
+ * one by now. They start when a person says so (startMissedCampaign). Tests are started however late.
+ */
+export async function markMissedStarts(scope: WorkerScope, graceMs: number): Promise<string[]> {
+  const { rows } = await scope.query<{ id: string }>(
+    `update campaign set start_missed_at = now(), updated_at = now()
+      where state = 'scheduled' and kind = 'regular' and start_missed_at is null
+        and start_at < now() - $1::float8 * interval '1 millisecond'
+      returning id`,
+    [graceMs],
+  );
+  return rows.map((row) => row.id);
+}
+
 /** Scheduled campaigns whose time has come, and launches that stopped before the end. Tenants must be active. */
 export async function readLaunchable(scope: WorkerScope): Promise<string[]> {
   const { rows } = await scope.query<{ id: string }>(
     `select c.id from campaign c join tenant t on t.id = c.tenant_id
-      where t.status = 'active' and ((c.state = 'scheduled' and c.start_at <= now())
+      where t.status = 'active' and ((c.state = 'scheduled' and c.start_at <= now() and c.start_missed_at is null)
          or (c.state in ('launching', 'running', 'paused') and c.total is null))
       order by c.start_at limit 100`,
   );

@@ -22,7 +22,7 @@ export async function beginLaunch(
 ): Promise<LaunchCampaign | undefined> {
   await scope.query(
     `update campaign set state = 'launching', launched_at = now(), updated_at = now()
-      where id = $1 and state = 'scheduled' and start_at <= now()`,
+      where id = $1 and state = 'scheduled' and start_at <= now() and start_missed_at is null`,
     [campaignId],
   );
   const { rows } = await scope.query<LaunchCampaign>(

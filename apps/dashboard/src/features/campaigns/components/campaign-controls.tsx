@@ -11,9 +11,16 @@ import { useHydrated } from '#shell/form.tsx';
 import { cancelCampaign } from '../actions/cancel-campaign.ts';
 import { pauseCampaign } from '../actions/pause-campaign.ts';
 import { resumeCampaign } from '../actions/resume-campaign.ts';
+import { startMissedCampaign } from '../actions/start-missed-campaign.ts';
 import { unscheduleCampaign } from '../actions/unschedule-campaign.ts';
 
-export function CampaignControls({ id, state, waiting, accepted }: CampaignControlsProps) {
+export function CampaignControls({
+  id,
+  state,
+  isMissed,
+  waiting,
+  accepted,
+}: CampaignControlsProps) {
   const t = useTranslations('campaigns.live');
   const router = useRouter();
   const errorText = useErrorText();
@@ -35,6 +42,16 @@ export function CampaignControls({ id, state, waiting, accepted }: CampaignContr
         <span role="alert" className="text-sm text-bad-ink">
           {failure}
         </span>
+      )}
+      {isMissed && isAllowed(state, 'start') && (
+        <Button
+          {...common}
+          variant="primary"
+          icon="play"
+          onClick={act(startMissedCampaign, refresh)}
+        >
+          {t('startMissed')}
+        </Button>
       )}
       {isAllowed(state, 'unschedule') && (
         <Button
@@ -75,6 +92,8 @@ export function CampaignControls({ id, state, waiting, accepted }: CampaignContr
 export interface CampaignControlsProps {
   id: string;
   state: CampaignState;
+  /** Its start passed while no worker was up. */
+  isMissed: boolean;
   waiting: number;
   accepted: number;
 }

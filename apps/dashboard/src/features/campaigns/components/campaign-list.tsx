@@ -39,7 +39,7 @@ export function CampaignList({ rows, zone, mayEdit }: CampaignListProps) {
         {
           key: 'state',
           header: t('list.state'),
-          cell: (row) => <StateBadge state={row.state} />,
+          cell: (row) => <StateBadge state={row.state} isMissed={row.isMissed} />,
         },
         {
           key: 'start',

@@ -3,8 +3,15 @@ import type { CampaignState } from '@hikyaku/campaigns';
 import { Badge, type IconName, type Tone } from '@hikyaku/ui';
 import { useTranslations } from 'next-intl';
 
-export function StateBadge({ state }: { state: CampaignState }) {
+/** `isMissed`: it is scheduled, and its start has passed unseen. */
+export function StateBadge({ state, isMissed }: { state: CampaignState; isMissed?: boolean }) {
   const t = useTranslations('campaigns.state');
+  if (isMissed && state === 'scheduled')
+    return (
+      <Badge tone="warn" icon="exclamation">
+        {t('missed')}
+      </Badge>
+    );
   const [tone, icon] = LOOKS[state];
   return (
     <Badge tone={tone} icon={icon}>

@@ -9,6 +9,8 @@ export interface CampaignRow {
   state: CampaignState;
   listName: string | null;
   startAtMs: number | null;
+  /** Its start passed while no worker was up. */
+  isMissed: boolean;
   totals: Totals;
 }
 
@@ -30,6 +32,7 @@ export async function listCampaigns(
       name: true,
       state: true,
       startAt: true,
+      startMissedAt: true,
       total: true,
       list: { select: { name: true } },
     },
@@ -40,7 +43,7 @@ export async function listCampaigns(
     where: { tenantId, campaignId: { in: page.map(({ id }) => id) } },
     _count: { _all: true },
   });
-  const rows = page.map(({ id, name, state, startAt, total, list }) => {
+  const rows = page.map(({ id, name, state, startAt, startMissedAt, total, list }) => {
     const mine = counts.filter(({ campaignId }) => campaignId === id);
     const sum = mine.reduce((n, { _count }) => n + _count._all, 0);
     return {
@@ -49,6 +52,7 @@ export async function listCampaigns(
       state,
       listName: list?.name ?? null,
       startAtMs: startAt?.getTime() ?? null,
+      isMissed: startMissedAt !== null,
       totals: totalsFrom(
         total ?? sum,
         mine.map((row) => [row.state, row._count._all]),

@@ -11,6 +11,12 @@ export function StateNotice({ overview, zone }: { overview: Overview; zone: stri
   const format = useFormatter();
   const time = (at: number) => format.dateTime(at, { ...STYLES.short, timeZone: zone });
   const { state, startAtMs, atMs, windows } = overview;
+  if (overview.isMissed && startAtMs !== null)
+    return (
+      <Alert tone="warn" title={t('missedTitle', { time: `${time(startAtMs)} (${zone})` })}>
+        {t('missedBody')}
+      </Alert>
+    );
   if (state === 'scheduled')
     return (
       <Alert

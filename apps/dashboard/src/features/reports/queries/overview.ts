@@ -25,6 +25,8 @@ export interface Overview {
   window: Window;
   startAtMs: number | null;
   expiresAtMs: number | null;
+  /** Its start passed while no worker was up: it starts by hand only. */
+  isMissed: boolean;
   launchedAtMs: number | null;
   finishedAtMs: number | null;
   totals: CampaignTotals;
@@ -67,6 +69,7 @@ export async function overview(scope: TenantScope, id: string): Promise<Overview
       groupWindows: true,
       startAt: true,
       expiresAt: true,
+      startMissedAt: true,
       launchedAt: true,
       finishedAt: true,
       excluded: true,
@@ -75,7 +78,17 @@ export async function overview(scope: TenantScope, id: string): Promise<Overview
   });
   const totals = row && (await campaignTotals(scope, id));
   if (!row || !totals) return null;
-  const { list, content, startAt, expiresAt, launchedAt, finishedAt, excluded, ...rest } = row;
+  const {
+    list,
+    content,
+    startAt,
+    startMissedAt,
+    expiresAt,
+    launchedAt,
+    finishedAt,
+    excluded,
+    ...rest
+  } = row;
   const { groupWindows, ...shown } = rest;
   const window = row.window as unknown as Window;
   const isUnderWay = row.state === 'launching' || row.state === 'running';
@@ -88,6 +101,7 @@ export async function overview(scope: TenantScope, id: string): Promise<Overview
     subject: (content as { subject?: string } | null)?.subject ?? '',
     startAtMs: startAt?.getTime() ?? null,
     expiresAtMs: expiresAt?.getTime() ?? null,
+    isMissed: row.state === 'scheduled' && startMissedAt !== null,
     launchedAtMs: launchedAt?.getTime() ?? null,
     finishedAtMs: finishedAt?.getTime() ?? null,
     totals,

@@ -5,6 +5,8 @@ import { type CampaignTotals, campaignTotals, isUuid, type TenantScope } from '@
 export interface ReportHead {
   name: string;
   state: CampaignState;
+  /** Its start passed while no worker was up. */
+  isMissed: boolean;
   kind: 'regular' | 'test';
   totals: CampaignTotals;
 }
@@ -15,8 +17,10 @@ export async function reportHead(scope: TenantScope, id: string): Promise<Report
   const { prisma, tenantId } = scope;
   const campaign = await prisma.campaign.findFirst({
     where: { tenantId, id },
-    select: { name: true, state: true, kind: true },
+    select: { name: true, state: true, kind: true, startMissedAt: true },
   });
   const totals = campaign && (await campaignTotals(scope, id));
-  return campaign && totals ? { ...campaign, totals } : null;
+  if (!campaign || !totals) return null;
+  const { startMissedAt, ...rest } = campaign;
+  return { ...rest, isMissed: startMissedAt !== null, totals };
 }

@@ -21,15 +21,15 @@ export default async function ReportLayout({ params, children }: Input) {
   const head = await run((scope) => reportHead(scope, id));
   if (!head) notFound();
   if (head.state === 'draft') redirect(isReadOnly ? '/campaigns' : `/campaigns/${id}/edit`);
-  const { name, state, kind, totals } = head;
-  const controls = { id, state, waiting: totals.waiting, accepted: totals.accepted };
+  const { name, state, isMissed, kind, totals } = head;
+  const controls = { id, state, isMissed, waiting: totals.waiting, accepted: totals.accepted };
   return (
     <>
       <PageHeader
         title={kind === 'test' ? `${t('live.test')}: ${name}` : name}
         crumbs={[{ href: '/campaigns', label: t('title') }]}
         crumbsLabel={t('crumbs')}
-        badge={<StateBadge state={state} />}
+        badge={<StateBadge state={state} isMissed={isMissed} />}
         actions={
           <>
             {totals.sum > 0 && <CsvLinks id={id} />}
