@@ -32,5 +32,18 @@ example.com rcpt mailbox-full | 554 5.7.1 : Recipient address rejected: Mail-box
 yahoo.co.jp dot unknown-user | 554 delivery error: dd This user doesn't have a yahoo.co.jp account
 gmail.com rcpt mailbox-full | 550-5.1.1 The email account that you tried to reach is over quota
 example.com rcpt sender-bad | 550-Verification failed for <b@x.example>\r\n550-No Such User Here\r\n550 Sender verify failed
+example.com rcpt mailbox-full | 550 recipient rejected: mailbox would exceed maximum allowed storage
+example.com rcpt recipient-filter | 550 Account disabled temporarily for exceeding receiving limits
+example.com rcpt server-temporary | 450 4.1.1 <x@example.com>: Recipient address rejected: unverified address: Address verification in progress
+example.com rcpt auth | 451 4.1.8 Possibly forged hostname for 192.0.2.1
+example.com rcpt source-rate | 452 Too many recipients received this hour
+example.com rcpt sender-bad | 550 5.0.0 Invalid MAIL FROM
+example.com rcpt unknown-user | 553 5.3.0 <x@example.com>... Addressee unknown
+example.com dot recipient-filter | 571 Delivery not authorized, message refused
+example.com dot inactive | 554 5.2.0 STOREDRV.Deliver.Exception:AccountDisabledException.MapiExceptionAccountDisabled
+example.com rcpt relay | 550 not an open relay, so get lost
+example.com mail reputation | 554 Sender domain listed at dbl.example
+example.com dot server-temporary | 554 Transaction failed, internal error
+example.com rcpt reputation | 550 5.1.1 Mailbox does not exist, message blocked by administrator
 `,
 };

@@ -4,6 +4,7 @@ import { BASIC } from './basic.ts';
 import { CARRIERS } from './carriers.ts';
 import { ENHANCED_GENERIC, ENHANCED_SPECIFIC } from './enhanced.ts';
 import { GOOGLE_MICROSOFT } from './google-microsoft.ts';
+import { MESSAGE_TEXT } from './message-text.ts';
 import { PROVIDERS } from './providers.ts';
 import { USER_TEXT } from './user-text.ts';
 import { WORDS_AUTH } from './words-auth.ts';
@@ -27,6 +28,7 @@ export const RULES: readonly Rule[] = [
   ...WORDS_BLOCK,
   ...ENHANCED_SPECIFIC,
   ...USER_TEXT,
+  ...MESSAGE_TEXT,
   ...ENHANCED_GENERIC,
   ...BASIC,
 ];

@@ -1,4 +1,4 @@
-/** Words about the recipient, the domain and the message, where no word of block, authentication or rate was found. */
+/** Words about the recipient and the domain, where no word of block, authentication or rate was found. */
 import type { Rule } from '../rule.ts';
 
 const ERRORS = ['4xx', '5xx'] as const;
@@ -10,7 +10,14 @@ export const USER_TEXT: readonly Rule[] = [
     id: 'text-system-storage',
     tier: 'user-text',
     code: ERRORS,
-    text: ['system storage', 'disk full', 'out of disk', 'insufficient disk', 'queue file write'],
+    text: [
+      'system storage',
+      'disk full',
+      'out of disk',
+      'insufficient disk',
+      'queue file write',
+      'space left on device',
+    ],
     category: 'server-temporary',
     reason: 'The server’s disk, not the mailbox.',
     cite: 'RFC 5321 §4.2.3',
@@ -54,6 +61,20 @@ export const USER_TEXT: readonly Rule[] = [
     ],
   },
   {
+    id: 'text-mailbox-full-words',
+    tier: 'user-text',
+    phase: NAMED,
+    code: ERRORS,
+    pattern:
+      /\b(mailbox|inbox|user|account|recipient|maildir|disk|storage|space|mailfolder)\b.{0,50}\b(exceed\w*|over|used up|reached|full)\b.{0,40}\b(quota|storage|space|disk)\b|\b(mailbox|inbox|mailfolder|space)\b.{0,30}\b(used up|is full)\b|\bfull mailbox|(not|n't) (have )?(enough|sufficient) (storage|space|disk space)|\bover the .{0,10}quota|\bquota violation|\bdisk ?(space )?quota/,
+    category: 'mailbox-full',
+    reason: 'The many ways to say that a mailbox has no room.',
+    examples: [
+      { reply: '550 recipient rejected: mailbox would exceed maximum allowed storage' },
+      { reply: '552 The user has reached the disk quota' },
+    ],
+  },
+  {
     id: 'text-moved',
     tier: 'user-text',
     phase: NAMED,
@@ -77,7 +98,7 @@ export const USER_TEXT: readonly Rule[] = [
     phase: NAMED,
     code: ERRORS,
     pattern:
-      /\b(mailbox|account|user|recipient|address|inbox)\b.{0,60}\b(disabled|inactive|suspended|deactivated|expired|closed|locked|frozen|discontinued|terminated|not active|no longer (active|valid|in use|available|exists?))|\binactive (user|account|mailbox|email)|\b(disabled|suspended|expired) (user|account|mailbox|recipient)/,
+      /\b(mailbox|account|user|recipient|address|inbox)\b.{0,60}\b(disabled|inactive|suspended|deactivated|expired|closed|locked|frozen|discontinued|terminated|not active|no longer (active|valid|in use|available|exists?))|\binactive (user|account|mailbox|email)|\baccountdisabled|\bextended inactivity|no longer accepts (mail|messages)|\b(disabled|suspended|expired|deactivated) (user|account|mailbox|recipient)/,
     category: 'inactive',
     reason: 'Once there, now shut.',
     examples: [
@@ -120,6 +141,8 @@ export const USER_TEXT: readonly Rule[] = [
       'mailbox name not allowed',
       'syntax error in address',
       'illegal address',
+      'invalid address',
+      'address invalid',
     ],
     category: 'bad-address',
     reason: 'The server cannot read the address.',
@@ -167,6 +190,18 @@ export const USER_TEXT: readonly Rule[] = [
       'unknown local part',
       'unknown mailbox',
       'unrouteable address',
+      'unroutable address',
+      'mailbox is unavailable',
+      'mailbox invalid',
+      'no one at this address',
+      'unknown to me',
+      'addressee unknown',
+      'alias unknown',
+      'address could not be found',
+      'utilisateur inconnu',
+      'usuario desconocido',
+      'utente sconosciuto',
+      'empfänger unbekannt',
       'not a valid mailbox',
       'not a valid user',
       'not a known user',
@@ -199,6 +234,20 @@ export const USER_TEXT: readonly Rule[] = [
     ],
   },
   {
+    id: 'text-unknown-user-words',
+    tier: 'user-text',
+    phase: NAMED,
+    code: ERRORS,
+    pattern:
+      /\b(mailbox|user|recipient|address|account|alias)( name)?( <>)?( is| was)? not (found|known|present|available|recogni[sz]ed|listed in|local)\b|\bno (mailbox|mail box|account) (found|available|for)/,
+    category: 'unknown-user',
+    reason: 'A mailbox that is not found, known, present or listed.',
+    examples: [
+      { reply: '550 User x@example.com not listed in Domino Directory' },
+      { reply: '550 The user is not known at this host' },
+    ],
+  },
+  {
     id: 'text-address-rejected',
     tier: 'user-text',
     phase: ['rcpt'],
@@ -209,63 +258,5 @@ export const USER_TEXT: readonly Rule[] = [
     reason:
       'A bare "address rejected" at RCPT, as some gateways say of recipients they do not know.',
     examples: [{ reply: '550 #5.1.0 Address rejected.' }],
-  },
-  {
-    id: 'text-too-big',
-    tier: 'user-text',
-    code: ERRORS,
-    text: [
-      'message size exceeds',
-      'message too large',
-      'message too big',
-      'message is too large',
-      'message is too big',
-      'size limit',
-      'exceeds maximum size',
-      'exceeded * size',
-      'too large',
-      'maximum message size',
-    ],
-    category: 'too-big',
-    reason: 'This message is too big for that server.',
-    cite: 'RFC 1870 §6.1',
-    examples: [{ reply: '552 5.3.4 Message size exceeds fixed limit', phase: 'mail' }],
-  },
-  {
-    id: 'text-format',
-    tier: 'user-text',
-    phase: ['data', 'dot'],
-    code: ERRORS,
-    pattern:
-      /line too long|line limit exceeded|lines? (is |are )?too long|bare (lf|cr|newline)|rfc ?-?(2)?5?[38]22|missing (required )?header|(missing|no|invalid|duplicate|multiple) (valid )?(message-?id|from|date|subject|to)\b.{0,10}header|malformed|not valid mime|invalid mime/,
-    category: 'format',
-    reason: 'The form of the message; ours to repair.',
-    cite: 'RFC 5322',
-    examples: [
-      { reply: '550 5.6.11 Bare LF is not allowed', phase: 'dot' },
-      { reply: '554 Missing required header field', phase: 'dot' },
-    ],
-  },
-  {
-    id: 'text-protocol',
-    tier: 'user-text',
-    code: ERRORS,
-    text: ['protocol violation', 'too many errors', 'synchronization error', 'pipelining'],
-    category: 'protocol',
-    reason: 'The session has gone wrong; the next one starts anew.',
-    cite: 'https://www.postfix.org/postconf.5.html#smtpd_hard_error_limit',
-    examples: [
-      { reply: '421 4.7.0 mx.example.com Error: too many errors', phase: 'mail' },
-      { reply: '554 SMTP synchronization error', phase: 'greeting' },
-    ],
-  },
-  {
-    id: 'text-loop',
-    tier: 'user-text',
-    code: ERRORS,
-    text: ['mail loop', 'too many hops', 'hop count', 'loops back', 'routing loop'],
-    category: 'server-config',
-    reason: 'The receiving side sends it round in circles.',
-    examples: [{ reply: '554 5.4.6 Too many hops', phase: 'dot' }],
   },
 ];

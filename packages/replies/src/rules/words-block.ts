@@ -70,7 +70,7 @@ export const WORDS_BLOCK: readonly Rule[] = [
     tier: 'words',
     code: ERRORS,
     pattern:
-      /\bblock ?-?list|\bblack ?-?list|\bdeny ?-?list|\bblocked\b|\bblocking\b|\bbanned\b|\byour (ip|server|network|host|domain)\b.*\b(listed|refused|denied|rejected)|mail from your|client host rejected|connection (refused|rejected|denied)|access denied|not accept(ing)? (mail|connections|messages) from|refused to talk|administrative prohibition|\bis listed (on|at|in|by)\b|access to .{0,50}(rejected|denied)|not in (the )?(whitelist|allow ?list)|network not allowed|not allowed to connect|\bbad ip\b|a problem occurred.*\(bl\)|\bopen relay\b/,
+      /\bblock ?-?list|\bblack ?-?list|\bdeny ?-?list|\bblocked\b|\bblocking\b|\bbanned\b|\byour (ip|server|network|host|domain)\b.*\b(listed|refused|denied|rejected)|mail from your|client host rejected|connection (refused|rejected|denied)|access denied|not accept(ing)? (mail|connections|messages) from|refused to talk|administrative prohibition|(?<!not )\blisted (on|at|by)\b|\bis listed in\b|access to .{0,50}(rejected|denied)|not in (the )?(whitelist|allow ?list)|network not allowed|not allowed to connect|\bbad ip\b|a problem occurred.*\(bl\)|\bopen (relay|proxy)\b|\bdynamic (ip|address)|\b(client|sender|source|your) ip( address)?\b.{0,30}(reject|refus|denied|block)|user complaints|connections? will not be accepted|not accepting connections|too many (unwanted|spam)/,
     category: 'reputation',
     reason: 'The source or the sender is blocked, whatever the enhanced code says.',
     examples: [
@@ -98,7 +98,7 @@ export const WORDS_BLOCK: readonly Rule[] = [
     phase: ['data', 'dot'],
     code: ERRORS,
     pattern:
-      /\bspam\b|\bspammy\b|\bunsolicited\b|\bjunk\b|\bube\b|\buce\b|bulk mail|security polic/,
+      /\bspam|\banti-?spam|\bmessage filtered|\bunsolicited\b|\bjunk\b|\bube\b|\buce\b|bulk mail|security polic/,
     category: 'spam-content',
     reason: 'Judged with the content known.',
     examples: [
@@ -111,7 +111,7 @@ export const WORDS_BLOCK: readonly Rule[] = [
     tier: 'words',
     phase: ['greeting', 'ehlo', 'starttls', 'mail', 'rcpt'],
     code: ERRORS,
-    pattern: /\bspam\b|\bspammers?\b|\bunsolicited\b|\bube\b|\buce\b|\babus(e|ive)\b/,
+    pattern: /\bspam|\banti-?spam|\bunsolicited\b|\bube\b|\buce\b|\babus(e|ive)\b/,
     category: 'reputation',
     reason: 'Before any content was seen, spam can only mean us.',
     examples: [{ reply: '550 5.1.1 Spam source, go away' }],

@@ -5,11 +5,26 @@ const ERRORS = ['4xx', '5xx'] as const;
 
 export const WORDS_RECIPIENT: readonly Rule[] = [
   {
+    id: 'words-mailbox-for-now',
+    tier: 'words',
+    phase: ['rcpt', 'data', 'dot'],
+    code: ERRORS,
+    pattern:
+      /\b(mailbox|user|account|recipient)\b.{0,40}(\btempora\w+ (disabled|suspended|locked|blocked|inactive)|(disabled|suspended|locked|blocked) tempora)/,
+    category: 'recipient-filter',
+    reason: 'Shut for now: the mailbox is there, and comes back.',
+    examples: [
+      {
+        reply:
+          '550 5.7.1 Recipient address rejected: User x temporary locked. Please try again later!',
+      },
+    ],
+  },
+  {
     id: 'words-mailbox-blocked',
     tier: 'words',
     code: ERRORS,
-    pattern:
-      /\b(mailbox|user|account|recipient) ((is|was|has been) )?(temporarily |currently )?blocked\b/,
+    pattern: /\b(mailbox|user|account|recipient) ((is|was|has been) )?(currently )?blocked\b/,
     category: 'inactive',
     reason: 'The mailbox is blocked, not we.',
     examples: [{ reply: '550 5.2.1 Mailbox is blocked' }],
@@ -39,7 +54,7 @@ export const WORDS_RECIPIENT: readonly Rule[] = [
     tier: 'words',
     code: ERRORS,
     pattern:
-      /\b(recipient|user|addressee) (has )?(blocked|refuses|rejects|does not accept|doesn't accept|does not wish)|(blocked|rejected) by (the |this )?(recipient|user)\b|recipient preferences|(?<!ip address )blacklisted by (the )?recipient|only accepts (mail|messages) from|accepts? (mail|messages) only from|permitted senders|allowed-senders list|restricted distribution|resolver\.rst\.(authrequired|restrictedto|notauthorized)|authenticated for (group|mailbox|public folder)|recipient address rejected: access denied/,
+      /\b(recipient|user|addressee) (has )?(blocked|refuses|rejects|does not accept|doesn't accept|does not wish)|(blocked|rejected) by (the |this )?(recipient|user)\b|recipient preferences|\bby user rules|refuses? to receive|delivery not authorized|only accepting (mail|messages) from|members?-only|not subscribed to th|closed (mailing )?list|not allowed to post|badrcptto|(organi[sz]ation(al)?|recipient's) (policy|settings)|(?<!ip address )blacklisted by (the )?recipient|only accepts (mail|messages) from|accepts? (mail|messages) only from|permitted senders|allowed-senders list|restricted distribution|resolver\.rst\.(authrequired|restrictedto|notauthorized)|authenticated for (group|mailbox|public folder)|recipient address rejected: access denied/,
     category: 'recipient-filter',
     reason: 'A choice of the recipient or of its administrator; the address is alive.',
     examples: [

@@ -1,0 +1,100 @@
+/** Words about the message, the session and the server, where no word of block, authentication or rate was found. */
+import type { Rule } from '../rule.ts';
+
+const ERRORS = ['4xx', '5xx'] as const;
+
+export const MESSAGE_TEXT: readonly Rule[] = [
+  {
+    id: 'text-too-big',
+    tier: 'user-text',
+    code: ERRORS,
+    text: [
+      'message size exceeds',
+      'message too large',
+      'message too big',
+      'message is too large',
+      'message is too big',
+      'file too big',
+      'length exceeds',
+      'max message size',
+      'size limit',
+      'exceeds maximum size',
+      'exceeded * size',
+      'too large',
+      'maximum message size',
+    ],
+    category: 'too-big',
+    reason: 'This message is too big for that server.',
+    cite: 'RFC 1870 §6.1',
+    examples: [{ reply: '552 5.3.4 Message size exceeds fixed limit', phase: 'mail' }],
+  },
+  {
+    id: 'text-format',
+    tier: 'user-text',
+    phase: ['data', 'dot'],
+    code: ERRORS,
+    pattern:
+      /header size exceeds|headers? too large|mime complexity|line too long|line limit exceeded|lines? (is |are )?too long|bare (lf|cr|newline)|rfc ?-?(2)?5?[38]22|missing (required )?header|(missing|no|invalid|duplicate|multiple) (valid )?(message-?id|from|date|subject|to)\b.{0,10}header|malformed|not valid mime|invalid mime/,
+    category: 'format',
+    reason: 'The form of the message; ours to repair.',
+    cite: 'RFC 5322',
+    examples: [
+      { reply: '550 5.6.11 Bare LF is not allowed', phase: 'dot' },
+      { reply: '554 Missing required header field', phase: 'dot' },
+    ],
+  },
+  {
+    id: 'text-protocol',
+    tier: 'user-text',
+    code: ERRORS,
+    text: ['protocol violation', 'too many errors', 'synchronization error', 'pipelining'],
+    category: 'protocol',
+    reason: 'The session has gone wrong; the next one starts anew.',
+    cite: 'https://www.postfix.org/postconf.5.html#smtpd_hard_error_limit',
+    examples: [
+      { reply: '421 4.7.0 mx.example.com Error: too many errors', phase: 'mail' },
+      { reply: '554 SMTP synchronization error', phase: 'greeting' },
+    ],
+  },
+  {
+    id: 'text-server-error',
+    tier: 'user-text',
+    code: ERRORS,
+    text: [
+      'internal error',
+      'internal server error',
+      'local error',
+      'temporary local problem',
+      'verification in progress',
+    ],
+    category: 'server-temporary',
+    reason: 'The server is at fault, whatever class it gives.',
+    examples: [{ reply: '554 Transaction failed, internal error', phase: 'dot' }],
+  },
+  {
+    id: 'text-server-config',
+    tier: 'user-text',
+    code: ERRORS,
+    text: ['configuration error', 'misconfigured', 'configuration problem', 'config error'],
+    category: 'server-config',
+    reason: 'The receiving side has to be repaired by its people.',
+    examples: [{ reply: '553 5.3.5 system config error' }],
+  },
+  {
+    id: 'text-loop',
+    tier: 'user-text',
+    code: ERRORS,
+    text: [
+      'mail loop',
+      'forwarding loop',
+      'message looping',
+      'too many hops',
+      'hop count',
+      'loops back',
+      'routing loop',
+    ],
+    category: 'server-config',
+    reason: 'The receiving side sends it round in circles.',
+    examples: [{ reply: '554 5.4.6 Too many hops', phase: 'dot' }],
+  },
+];
