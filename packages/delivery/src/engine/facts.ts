@@ -1,0 +1,75 @@
+/**
+ * What the core is told about the world: rows, destinations, campaigns, lanes. Plain data; the driver's objects may carry
+ * more (addresses, fields), and come back in commands as they were given.
+ */
+import type { OpenTime } from '../open-time.ts';
+
+/** A waiting delivery as its lane's owner works with it. */
+export interface Row {
+  readonly id: string;
+  readonly tenantId: string;
+  readonly campaignId: string;
+  readonly domain: string;
+  /** Attempts so far. */
+  readonly attempts: number;
+  /** Epoch ms. */
+  readonly nextAttemptMs: number;
+}
+
+/** Where a domain's mail goes. `transient`: it could not be found out now; `permanent`: it takes no mail. */
+export type Destination =
+  | {
+      kind: 'site';
+      site: string;
+      /** How many hosts stand behind the site, at least 1. */
+      hosts: number;
+      /** Key of the destination group whose window binds. */
+      group: string;
+      profile: SiteProfile;
+    }
+  | { kind: 'transient' | 'permanent'; group: string; category: string };
+
+/** Limits known of a site from outside: seeded, set by staff, or announced. Undefined: nothing is known. */
+export interface SiteProfile {
+  readonly sessionsMax?: number;
+  readonly transactionsMax?: number;
+  readonly recipientsMax?: number;
+  /** Probing the recipient limit upward may cost mail here (docomo drops earlier recipients too). */
+  readonly isProbeForbidden?: boolean;
+  /** Messages a second, for one lane. */
+  readonly rateMax?: number;
+  /** Staff have stopped it: nothing is opened. */
+  readonly isStopped?: boolean;
+}
+
+/** A running campaign in one lane, as the database says now. */
+export interface CampaignFacts {
+  readonly campaignId: string;
+  readonly tenantId: string;
+  readonly mode: 'one_to_one' | 'bulk';
+  /** Share of a lane's session time relative to other tenants; 1 unless staff say otherwise. */
+  readonly weight: number;
+  /** The intersection of all windows that bind rows of a destination group. */
+  readonly clockOf: (group: string) => OpenTime;
+  /** Compared to see whether the windows changed. */
+  readonly windowsKey: string;
+  /** Open time until a waiting row expires, counted from `openSinceMs`. */
+  readonly expiryMs: number;
+  readonly openSinceMs: number;
+  /** Raised when rows became waiting again behind the reader. */
+  readonly rescanEpoch: number;
+  /** False while the audience is still being cut: more rows may follow. */
+  readonly isCut: boolean;
+}
+
+export interface LaneFacts {
+  readonly laneId: string;
+  readonly source: string;
+  readonly epoch: number;
+}
+
+/** Wall clock for windows and retries, monotonic clock for leases. Both in ms. */
+export interface Now {
+  readonly wallMs: number;
+  readonly monoMs: number;
+}
