@@ -57,7 +57,12 @@ export type FoundRow = { row: Row; destination: Destination | undefined };
 export type SessionLimits = { recipientsMax?: number; transactionsMax?: number };
 
 /** Why a session did not open, or how one was cut. `isReset`: TCP reset at connect, a busy carrier's way to say 421. */
-export type SessionTrouble = { category: string; phase: Phase; code: number | null; isReset?: boolean };
+export type SessionTrouble = {
+  category: string;
+  phase: Phase;
+  code: number | null;
+  isReset?: boolean;
+};
 
 export type SessionEnding = {
   /** Another may be opened at once, without penalty. */

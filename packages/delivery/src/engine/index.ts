@@ -1,0 +1,14 @@
+/** The core of delivery: `step(state, event) → commands`. */
+export type { Command, RowOutcome } from './commands.ts';
+export type {
+  Event,
+  FoundRow,
+  SessionEnding,
+  SessionLimits,
+  SessionTrouble,
+  Verdictable,
+} from './events.ts';
+export type { CampaignFacts, Destination, LaneFacts, Now, Row, SiteProfile } from './facts.ts';
+export { createState, type EngineSettings, type EngineState } from './state.ts';
+export { step } from './step.ts';
+export { mayComplete } from './transaction-steps.ts';

@@ -1,0 +1,290 @@
+/**
+ * The sessions to one site from one source: opened by need within the concurrency window, each asking for rows as it can
+ * carry them. "A connection once gained is never let go" while there is mail for it. Invariant: sessions ≤ window ≤ caps.
+ */
+import { createConcurrency } from '../concurrency.ts';
+import { createSiteBackoff } from '../site-backoff.ts';
+import { createSiteLimits, LIMIT_SETTINGS } from '../site-limits.ts';
+import type { Destination, Now, Row } from './facts.ts';
+import { FairQueue } from './fair-queue.ts';
+import { feedOf, mayStart, putAside, startsAtMs } from './feed.ts';
+import type { EngineState, Feed, Lane, Pool, Session, SiteMemory, Transaction } from './state.ts';
+
+type Site = Extract<Destination, { kind: 'site' }>;
+
+export function poolFor(state: EngineState, lane: Lane, destination: Site): Pool {
+  const { site, hosts, group, profile } = destination;
+  let pool = lane.pools.get(site);
+  if (!pool) {
+    pool = {
+      site,
+      memory: memoryOf(state, site, lane.facts.source),
+      hosts,
+      group,
+      profile,
+      queue: new FairQueue(state.settings.retryShare),
+      carried: new Map(),
+      asking: [],
+      sessions: new Set(),
+      pace: { perMs: 0, done: 0, sinceMonoMs: 0 },
+    };
+    lane.pools.set(site, pool);
+  }
+  pool.hosts = hosts;
+  pool.group = group;
+  pool.profile = profile;
+  pool.memory.concurrency.setCap(capOf(state, profile.sessionsMax));
+  return pool;
+}
+
+/** A row that is to go now; a session that waits takes it at once. */
+export function enqueue(
+  state: EngineState,
+  lane: Lane,
+  feed: Feed,
+  pool: Pool,
+  row: Row,
+  now: Now,
+): void {
+  const { retryAtMs } = pool.memory.backoff;
+  // A site that is left alone must not fill the lane's room with rows that wait for it.
+  if (retryAtMs !== null && retryAtMs > now.wallMs) putAside(feed, row, retryAtMs);
+  else if (pool.profile.isStopped) putAside(feed, row, now.wallMs + STOPPED_MS);
+  else {
+    pool.queue.push(row, feed.campaign.weight);
+    if (pool.asking.length > 0) serve(state, lane, pool, now);
+  }
+}
+
+/** Answers sessions that wait, and opens what is missing. To be called when rows came, a session ended, or time passed. */
+export function tend(state: EngineState, lane: Lane, pool: Pool, now: Now): void {
+  if (lane.phase !== 'running') return;
+  const { memory } = pool;
+  if (pool.profile.isStopped) {
+    putQueueBack(lane, pool, now.wallMs + STOPPED_MS);
+    return;
+  }
+  serve(state, lane, pool, now);
+  if (waitingIn(pool) === 0 || pool.asking.length > 0) return;
+  const may = memory.backoff.mayConnect(now.wallMs);
+  if (may === 'no') putQueueBack(lane, pool, memory.backoff.retryAtMs ?? now.wallMs + STOPPED_MS);
+  if (may === 'probe' && pool.sessions.size === 0) {
+    memory.backoff.onProbeStarted();
+    open(state, lane, pool);
+  }
+  if (may !== 'yes') return;
+  if (now.wallMs < memory.holdUntilMs && pool.sessions.size > 0) return;
+  const useful = Math.max(1, Math.ceil(waitingIn(pool) / ROWS_PER_SESSION));
+  const atOnce = memory.isCautious && pool.sessions.size > 0 ? 1 - openingIn(pool) : useful;
+  const wanted = Math.min(windowOf(state, pool), pool.sessions.size + Math.min(useful, atOnce));
+  while (pool.sessions.size < wanted) open(state, lane, pool);
+}
+
+/** Rows for sessions that asked, as long as both are there. */
+function serve(state: EngineState, lane: Lane, pool: Pool, now: Now): void {
+  while (pool.asking.length > 0) {
+    // Last in, first out: what is busy stays warm, what is not needed falls idle and closes.
+    const session = pool.asking.at(-1) as Session;
+    if (!answer(state, lane, pool, session, now)) return;
+    pool.asking.pop();
+  }
+}
+
+/** Gives the session what it can carry. False: nothing is there for it now. */
+export function answer(
+  state: EngineState,
+  lane: Lane,
+  pool: Pool,
+  session: Session,
+  now: Now,
+): boolean {
+  const { limits } = pool.memory;
+  if (now.monoMs >= lane.validUntilMonoMs || !limits.mayTake(pool.profile.rateMax, now.wallMs))
+    return false;
+  const carried = takeCarried(state, lane, pool, now);
+  const first = carried ?? takeQueued(state, lane, pool, now);
+  if (!first) return false;
+  const feed = feedOf(lane, first.campaignId) as Feed;
+  const rows = [first];
+  let carriedOverCount = carried ? 1 : 0;
+  if (feed.campaign.mode === 'bulk') {
+    const most = recipientsMaxOf(state, pool, session);
+    const rest = pool.carried.get(first.campaignId) ?? [];
+    if (carried) rows.push(...rest.splice(0, most - 1));
+    carriedOverCount = carried ? rows.length : 0;
+    for (let row: Row | undefined; rows.length < most; rows.push(row)) {
+      row = pool.queue.takeAnother(first.tenantId, first.campaignId);
+      if (!row) break;
+    }
+  }
+  limits.take(pool.profile.rateMax, now.wallMs, rows.length);
+  send(state, lane, pool, session, feed, rows, carriedOverCount, now);
+  return true;
+}
+
+/** Rows of a campaign that may not go on leave the queue; what is under way ends by its fence. */
+export function withdraw(lane: Lane, tenantId: string, campaignId: string, now: Now): void {
+  const feed = feedOf(lane, campaignId);
+  for (const pool of lane.pools.values()) {
+    const rows = [
+      ...(pool.carried.get(campaignId) ?? []),
+      ...pool.queue.withdraw(tenantId, campaignId),
+    ];
+    pool.carried.delete(campaignId);
+    for (const row of rows) putAside(feed, row, now.wallMs);
+  }
+}
+
+export function putQueueBack(lane: Lane, pool: Pool, atMs: number): void {
+  const rows = [...[...pool.carried.values()].flat(), ...pool.queue.drain()];
+  pool.carried.clear();
+  for (const row of rows) putAside(feedOf(lane, row.campaignId), row, atMs);
+}
+
+/** Sessions that may be open now: by feedback, profile and settings. */
+export function windowOf(state: EngineState, pool: Pool): number {
+  const cap = capOf(state, pool.profile.sessionsMax);
+  return Math.min(pool.memory.concurrency.window, cap);
+}
+
+function capOf(state: EngineState, profileMax: number | undefined): number {
+  return Math.min(state.settings.sessionsPerSite, profileMax ?? Number.POSITIVE_INFINITY);
+}
+
+/** What one transaction of this session may carry: learned, announced (RFC 9422) and known, the least of them. */
+function recipientsMaxOf(state: EngineState, pool: Pool, session: Session): number {
+  const known = pool.profile.recipientsMax ?? state.settings.recipientsPerTransaction;
+  return Math.min(
+    pool.memory.limits.recipientsMax(known),
+    session.announced.recipientsMax ?? Number.POSITIVE_INFINITY,
+  );
+}
+
+function takeCarried(state: EngineState, lane: Lane, pool: Pool, now: Now): Row | undefined {
+  for (const [campaignId, rows] of pool.carried) {
+    const feed = feedOf(lane, campaignId);
+    if (rows.length === 0) pool.carried.delete(campaignId);
+    else if (feed && mayStart(state, feed, pool.group, now)) return rows.shift();
+    else {
+      pool.carried.delete(campaignId);
+      for (const row of rows) putAside(feed, row, now.wallMs);
+    }
+  }
+  return undefined;
+}
+
+function takeQueued(state: EngineState, lane: Lane, pool: Pool, now: Now): Row | undefined {
+  for (;;) {
+    const row = pool.queue.take(anyCampaign);
+    if (!row) return undefined;
+    const feed = feedOf(lane, row.campaignId);
+    if (feed && mayStart(state, feed, pool.group, now)) return row;
+    const atMs = feed?.isRunning ? startsAtMs(state, feed, pool.group, now) : now.wallMs;
+    putAside(feed, row, atMs);
+  }
+}
+
+const anyCampaign = () => true;
+
+function send(
+  state: EngineState,
+  lane: Lane,
+  pool: Pool,
+  session: Session,
+  feed: Feed,
+  rows: Row[],
+  carriedOverCount: number,
+  now: Now,
+): void {
+  const { mode, campaignId } = feed.campaign;
+  const transaction: Transaction = {
+    id: ++state.lastId,
+    session,
+    laneId: lane.facts.laneId,
+    campaignId,
+    group: pool.group,
+    rows,
+    startedMs: now.monoMs,
+    fence: 'none',
+    asked: new Set(),
+    held: new Set(),
+    early: [],
+    open: [],
+    isOver: false,
+  };
+  state.transactions.set(transaction.id, transaction);
+  state.out.push({
+    type: 'send',
+    sessionId: session.id,
+    transactionId: transaction.id,
+    laneId: transaction.laneId,
+    mode,
+    rows,
+    carriedOverCount,
+  });
+}
+
+function open(state: EngineState, lane: Lane, pool: Pool): void {
+  const session: Session = {
+    id: ++state.lastId,
+    laneId: lane.facts.laneId,
+    site: pool.site,
+    pool,
+    state: 'opening',
+    announced: {},
+    lastResultMonoMs: 0,
+  };
+  state.sessions.set(session.id, session);
+  pool.sessions.add(session);
+  state.out.push({
+    type: 'open-session',
+    sessionId: session.id,
+    laneId: session.laneId,
+    site: pool.site,
+    host: pool.memory.host,
+    limits: {
+      transactionsMax: pool.memory.limits.transactionsMax(pool.profile.transactionsMax),
+    },
+  });
+}
+
+function openingIn(pool: Pool): number {
+  let opening = 0;
+  for (const session of pool.sessions) if (session.state === 'opening') opening += 1;
+  return opening;
+}
+
+function waitingIn(pool: Pool): number {
+  let carried = 0;
+  for (const rows of pool.carried.values()) carried += rows.length;
+  return pool.queue.size + carried;
+}
+
+function memoryOf(state: EngineState, site: string, source: string): SiteMemory {
+  const key = `${site}|${source}`;
+  const kept = state.sites.get(key);
+  if (kept) return kept;
+  const { sessionsAtStart, sessionsPerSite, backoff, recipientsPerTransaction } = state.settings;
+  // Far more sites than a worker talks to in a day; the oldest are forgotten first.
+  const [oldest] = state.sites.keys();
+  if (state.sites.size >= SITES_MAX && oldest !== undefined) state.sites.delete(oldest);
+  const fresh: SiteMemory = {
+    concurrency: createConcurrency({
+      initial: Math.min(sessionsAtStart, sessionsPerSite),
+      cap: sessionsPerSite,
+    }),
+    backoff: createSiteBackoff(backoff),
+    limits: createSiteLimits({ ...LIMIT_SETTINGS, recipientsMax: recipientsPerTransaction }),
+    holdUntilMs: 0,
+    failuresInRow: 0,
+    isCautious: false,
+    host: 0,
+  };
+  state.sites.set(key, fresh);
+  return fresh;
+}
+
+/** Below this many waiting rows a further session costs more than it brings. */
+const ROWS_PER_SESSION = 4;
+const STOPPED_MS = 1_000;
+const SITES_MAX = 50_000;
