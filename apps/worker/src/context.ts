@@ -47,21 +47,9 @@ export function createContext(config: Config): Context {
   const directory = createDirectory({ routes, isInternetAllowed: config.isInternetAllowed });
   // Unique per process start: a restarted worker is another owner.
   const owner = `${hostname()}-${process.pid}-${Date.now().toString(36)}`;
-  let sessions = 0;
   const log = createDeliveryLog(hotScope, owner, logger);
-  const lanes = createLanes(
-    {
-      scope,
-      hotScope,
-      log,
-      directory,
-      tokens: createTokens(config.tokenSecret),
-      config,
-      logger,
-      nextSessionId: () => `${owner}-${(++sessions).toString(36)}`,
-    },
-    owner,
-  );
+  const tokens = createTokens(config.tokenSecret);
+  const lanes = createLanes({ scope, hotScope, log, directory, tokens, config, logger, owner });
   const stopping = new AbortController();
   return {
     config,

@@ -10,6 +10,8 @@ const tuning = z
     timeScale: z.number().positive().default(1),
     sessionsPerSite: z.number().int().min(1).max(5_000).default(20),
     sessionsAtStart: z.number().int().min(1).max(5_000).default(3),
+    /** In bulk mode, where nothing less is known of the site. RFC 5321 §4.5.3.1.8: 100 must be taken. */
+    recipientsPerTransaction: z.number().int().min(1).max(1_000).default(100),
     /** Sites with fewer recipients than this share lanes. */
     busyMin: z.number().int().min(1).default(200),
     quietLanes: z.number().int().min(1).default(8),

@@ -1,12 +1,37 @@
 /**
- * The lanes of this process: taken by lease when a job says so, run, and given back. Everything of a lane is settled
- * before it is given back, because its next owner calls what is left `unknown`.
+ * The lanes of this process: taken by lease when a job says so, driven by the core of packages/delivery, and given back.
+ * Wiring only: commands go to the database side and the session side, and their answers come back as events.
  */
-import { acquireLane, releaseLane } from '@hikyaku/db/worker';
-import { type LaneDeps, LaneRunner } from './lane-runner.ts';
+import type { WorkerScope } from '@hikyaku/db';
+import { acquireLane, type LaneLease } from '@hikyaku/db/worker';
+import { EngineHost } from '@hikyaku/delivery';
+import type { Tokens } from '@hikyaku/message/node';
+import type { TransactionResult } from '@hikyaku/smtp';
+import type { Logger } from 'pino';
+import type { Directory } from '../destinations/directory.ts';
+import type { Config } from '../env.ts';
+import { answersOf, type Envelope } from './attempt.ts';
+import { createCampaignBook } from './campaign-book.ts';
+import { createDatabaseSide } from './database-side.ts';
+import type { DeliveryLog } from './delivery-log.ts';
+import { createEnvelopes } from './envelopes.ts';
 import { createLeaseKeeper } from './lease-keeper.ts';
-import { policiesOf } from './policies.ts';
-import { createSiteStates } from './site-state.ts';
+import { createSessionSide } from './session-side.ts';
+import { engineSettings } from './settings.ts';
+import { createSiteBook } from './site-book.ts';
+
+export interface LoopDeps {
+  scope: WorkerScope;
+  /** For reading due rows. */
+  hotScope: WorkerScope;
+  log: DeliveryLog;
+  directory: Directory;
+  tokens: Tokens;
+  config: Config;
+  logger: Logger;
+  /** Of this process start. */
+  owner: string;
+}
 
 export interface Lanes {
   /** Returns when the lane has nothing to do for a while, or at once when another worker owns it. */
@@ -18,45 +43,88 @@ export interface Lanes {
   readonly held: number;
 }
 
-export function createLanes(given: Omit<LaneDeps, 'policies' | 'sites'>, owner: string): Lanes {
-  const { leaseMs, timeScale, sessionsAtStart, sessionsPerSite } = given.config.tuning;
-  const policies = policiesOf(timeScale);
-  const sites = createSiteStates({ sessionsAtStart, sessionsPerSite, backoff: policies.backoff });
-  const deps: LaneDeps = { ...given, policies, sites };
-  const keeper = createLeaseKeeper(deps.scope, leaseMs, deps.logger);
-  const running = new Map<LaneRunner, Promise<void>>();
+const TICK_MS = 200;
+
+export function createLanes(deps: LoopDeps): Lanes {
+  const { config, scope, logger, owner } = deps;
+  const { leaseMs, timeScale } = config.tuning;
+  const own = [config.ehloName, ...config.sources];
+  const held = new Map<string, { lease: LaneLease; onOver: () => void }>();
+  const campaigns = createCampaignBook({ tokens: deps.tokens, baseUrl: config.baseUrl, timeScale });
+  const sites = createSiteBook();
   let isStopping = false;
 
-  const own = async (laneId: string) => {
-    const askedAtMs = performance.now();
-    const lease = await acquireLane(deps.scope, { laneId, owner, leaseMs });
-    if (!lease) return;
-    const held = keeper.hold(lease, askedAtMs);
-    const runner = new LaneRunner(deps, held);
-    const run = runner.run().finally(async () => {
-      keeper.drop(held);
-      running.delete(runner);
-    });
-    running.set(runner, run);
-    await run;
-    await releaseLane(deps.scope, lease);
+  const leaseOf = (laneId: string): LaneLease => {
+    const lane = held.get(laneId);
+    if (!lane) throw new Error(`lane ${laneId} is not held`);
+    return lane.lease;
   };
+  const host: EngineHost<Envelope, TransactionResult> = new EngineHost(
+    engineSettings(config.tuning),
+    {
+      now: () => ({ wallMs: Date.now(), monoMs: performance.now() }),
+      perform: (command) => {
+        switch (command.type) {
+          case 'open-session':
+            sessions.open(command, sites.hostsOf(command.site), leaseOf(command.laneId).source);
+            break;
+          case 'drain-session':
+            sessions.drain(command.sessionId);
+            break;
+          case 'destroy-session':
+            sessions.destroy(command.sessionId);
+            break;
+          default:
+            database.perform(command);
+        }
+      },
+      compose: createEnvelopes(campaigns, (sessionId) => sessions.factsOf(sessionId), logger),
+      classify: (envelope, result) => answersOf(envelope, result, own),
+    },
+  );
+  const dispatch = host.dispatch.bind(host);
+  const sessions = createSessionSide(
+    deps,
+    (sessionId, session) => session.run(host.work(sessionId)),
+    dispatch,
+  );
+  const onLaneOver = (laneId: string) => {
+    const lane = held.get(laneId);
+    held.delete(laneId);
+    keeper.drop(laneId);
+    lane?.onOver();
+  };
+  const database = createDatabaseSide(deps, { campaigns, sites }, leaseOf, onLaneOver, dispatch);
+  const keeper = createLeaseKeeper(scope, leaseMs, logger, dispatch);
+  const ticking = setInterval(() => {
+    if (held.size > 0) dispatch({ type: 'tick' });
+  }, TICK_MS);
 
   return {
     deliver: async (laneId) => {
-      if (!isStopping) await own(laneId);
+      if (isStopping || held.has(laneId)) return;
+      const askedAtMs = performance.now();
+      const lease = await acquireLane(scope, { laneId, owner, leaseMs });
+      if (!lease) return;
+      await new Promise<void>((onOver) => {
+        held.set(laneId, { lease, onOver });
+        const validUntilMonoMs = keeper.hold(lease, askedAtMs);
+        const { source, epoch } = lease;
+        dispatch({ type: 'lane-acquired', lane: { laneId, source, epoch }, validUntilMonoMs });
+        if (isStopping) dispatch({ type: 'stop' });
+      });
     },
-    refresh: () => {
-      for (const runner of running.keys()) runner.refresh();
-    },
+    refresh: () => dispatch({ type: 'refresh' }),
     stop: async () => {
       isStopping = true;
-      for (const runner of running.keys()) runner.stop();
-      await Promise.allSettled(running.values());
+      dispatch({ type: 'stop' });
+      while (held.size > 0) await new Promise((resolve) => setTimeout(resolve, 10));
+      clearInterval(ticking);
       keeper.stop();
+      await deps.log.idle();
     },
     get held() {
-      return running.size;
+      return held.size;
     },
   };
 }

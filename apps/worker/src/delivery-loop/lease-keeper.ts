@@ -1,21 +1,17 @@
 /**
- * Renews the leases of all lanes of this process in one statement. Validity is judged on the monotonic clock, from before
- * the statement was sent: a process that was stopped for ten minutes finds its leases over before it writes a byte.
+ * Renews the leases of all lanes of this process in one statement, and says until when each is good. Validity is counted on
+ * the monotonic clock, from before the statement was sent: a process that was stopped for ten minutes finds its leases
+ * over before it writes a byte.
  */
-
 import type { WorkerScope } from '@hikyaku/db';
 import { type LaneLease, renewLanes } from '@hikyaku/db/worker';
+import type { Event } from '@hikyaku/delivery';
 import type { Logger } from 'pino';
 
-export interface HeldLease extends LaneLease {
-  /** True while no other worker can own the lane. */
-  isValid(): boolean;
-}
-
 export interface LeaseKeeper {
-  /** `askedAtMs`: performance.now() before the lane was asked for. */
-  hold(lease: LaneLease, askedAtMs: number): HeldLease;
-  drop(lease: HeldLease): void;
+  /** `askedAtMs`: performance.now() before the lane was asked for. Until when it is good, on that clock. */
+  hold(lease: LaneLease, askedAtMs: number): number;
+  drop(laneId: string): void;
   stop(): void;
 }
 
@@ -23,29 +19,30 @@ export function createLeaseKeeper(
   scope: WorkerScope,
   leaseMs: number,
   logger: Logger,
+  dispatch: (event: Event) => void,
 ): LeaseKeeper {
-  const untilMs = new Map<LaneLease, number>();
+  const leases = new Map<string, LaneLease>();
   // Clocks of two machines run at slightly different rates; a tenth is far more than they do.
   const usableMs = leaseMs * 0.9;
   let isRenewing = false;
 
   const renew = async () => {
-    if (isRenewing || untilMs.size === 0) return;
+    if (isRenewing || leases.size === 0) return;
     isRenewing = true;
     const askedAtMs = performance.now();
-    const leases = [...untilMs.keys()];
+    const asked = [...leases.values()];
     try {
-      const renewed = await renewLanes(scope, leases, leaseMs);
-      for (const lease of leases) {
-        if (!untilMs.has(lease)) continue;
-        if (renewed.has(lease.laneId)) untilMs.set(lease, askedAtMs + usableMs);
-        else {
-          logger.warn(
-            { lane: lease.laneId, site: lease.site },
-            'the lane was lost: its lease had run out',
-          );
-          untilMs.set(lease, 0);
+      const renewed = await renewLanes(scope, asked, leaseMs);
+      for (const lease of asked) {
+        const { laneId, site } = lease;
+        if (leases.get(laneId) !== lease) continue;
+        if (renewed.has(laneId)) {
+          dispatch({ type: 'lease-renewed', laneId, validUntilMonoMs: askedAtMs + usableMs });
+          continue;
         }
+        logger.warn({ lane: laneId, site }, 'the lane was lost: its lease had run out');
+        leases.delete(laneId);
+        dispatch({ type: 'lease-lost', laneId });
       }
     } catch (error) {
       logger.warn(
@@ -60,14 +57,10 @@ export function createLeaseKeeper(
 
   return {
     hold(lease, askedAtMs) {
-      const held: HeldLease = {
-        ...lease,
-        isValid: () => performance.now() < (untilMs.get(held) ?? 0),
-      };
-      untilMs.set(held, askedAtMs + usableMs);
-      return held;
+      leases.set(lease.laneId, lease);
+      return askedAtMs + usableMs;
     },
-    drop: (lease) => void untilMs.delete(lease),
+    drop: (laneId) => void leases.delete(laneId),
     stop: () => clearInterval(timer),
   };
 }

@@ -1,7 +1,8 @@
 /**
  * The settle: state and log row in one statement, events only from the rows that the UPDATE returned, so that a repeat
  * after a doubtful COMMIT is harmless. Bound to the epoch of the fence, not to the lease: what happened is recorded even
- * when the lease is gone, and a late outcome of the same epoch replaces `unknown`.
+ * when the lease is gone, and a late outcome of the same epoch replaces `unknown`. A recipient refused in the envelope of
+ * a bulk transaction was never fenced: it is settled from `waiting`, while the lane is still of that epoch.
  */
 import type { WorkerScope } from '../scope/worker-scope.ts';
 
@@ -32,6 +33,10 @@ export interface Outcome {
   dotMs: number | null;
   sizeBytes: number;
   tls: string | null;
+  /** Refused before any fence of it was known to hold: it may still be `waiting`. */
+  isUnfenced: boolean;
+  /** Of the row as it was read: an unfenced outcome that is repeated after a doubtful COMMIT finds one more. */
+  attemptsBefore: number;
 }
 
 const TYPES = {
@@ -58,6 +63,8 @@ const TYPES = {
   dotMs: 'int',
   sizeBytes: 'int',
   tls: 'text',
+  isUnfenced: 'bool',
+  attemptsBefore: 'int',
 } as const satisfies Record<keyof Outcome, string>;
 
 const KEYS = Object.keys(TYPES) as (keyof Outcome)[];
@@ -69,11 +76,13 @@ with o as materialized (
 ), u as (
   update delivery d
      set state = o.state, state_at = now(), category = o.category, code = o.code, enhanced = o.enhanced,
-         attempts = case when d.state = 'sending' then d.attempts + 1 else d.attempts end,
+         attempts = case when d.state = 'unknown' then d.attempts else d.attempts + 1 end,
          next_attempt_at = coalesce(to_timestamp(o."nextAttemptMs" / 1000), d.next_attempt_at)
     from o
-   where d.tenant_id = o."tenantId" and d.id = o.id and d.epoch = o.epoch and d.lane_id = o."laneId"
-     and (d.state = 'sending' or (d.state = 'unknown' and o.state <> 'unknown'))
+   where d.tenant_id = o."tenantId" and d.id = o.id and d.lane_id = o."laneId"
+     and (d.epoch = o.epoch and (d.state = 'sending' or d.state = 'unknown' and o.state <> 'unknown')
+       or o."isUnfenced" and d.state = 'waiting' and d.attempts = o."attemptsBefore"
+          and exists (select from lane l where l.id = o."laneId" and l.epoch = o.epoch))
   returning d.campaign_id, d.attempts, o.*
 )
 insert into delivery_event (tenant_id, delivery_id, attempt, at, campaign_id, lane_id, epoch, source, mx_host, mx_address,

@@ -1,8 +1,8 @@
 /**
  * What the core wants done. The driver performs each and answers with the event that its comment names.
  */
-import type { SessionLimits } from './events.ts';
-import type { Row } from './facts.ts';
+import type { SessionLimits, Verdictable } from './events.ts';
+import type { Destination, Row } from './facts.ts';
 
 export type Command =
   /** Rows that an earlier owner fenced and never settled become unknown. → `reaped` */
@@ -104,8 +104,10 @@ export type Command =
 /** What became of one row of a transaction. */
 export type RowOutcome = {
   row: Row;
-  /** Its place in the transaction, by which the driver finds the facts of the attempt. */
-  index: number;
+  /** The result it follows from, as the driver gave it; undefined where its domain takes no mail. */
+  answer: Verdictable | undefined;
+  /** Of a domain that takes no mail, as the driver gave it. */
+  destination?: Destination;
   state: 'accepted' | 'bounced' | 'waiting' | 'expired' | 'unknown';
   disposition: 'accepted' | 'deferred' | 'bounced' | 'unknown';
   category: string;

@@ -27,7 +27,9 @@ export type Destination =
       group: string;
       profile: SiteProfile;
     }
-  | { kind: 'transient' | 'permanent'; group: string; category: string };
+  | Unroutable;
+
+export type Unroutable = { kind: 'transient' | 'permanent'; group: string; category: string };
 
 /** Limits known of a site from outside: seeded, set by staff, or announced. Undefined: nothing is known. */
 export interface SiteProfile {

@@ -3,10 +3,10 @@
  * lane has one owner. Invariant: a row that is in memory already, or was settled meanwhile, is not admitted again.
  */
 import type { Command } from './commands.ts';
+import { endRows } from './end-rows.ts';
 import type { Event, FoundRow } from './events.ts';
 import type { Destination, Now, Row } from './facts.ts';
 import { EVERY_GROUP, feedOf, forget, isReadable, putAside, startsAtMs, windowOf } from './feed.ts';
-import { endRows } from './end-rows.ts';
 import { enqueue, poolFor } from './pool-steps.ts';
 import type { EngineState, Feed, Lane } from './state.ts';
 import { bounceUnroutable } from './transaction-steps.ts';

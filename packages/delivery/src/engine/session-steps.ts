@@ -44,7 +44,7 @@ export function asks(state: EngineState, now: Now, sessionId: number): void {
   const lane = state.lanes.get(session.laneId);
   const window = windowOf(state, pool);
   const isTooMany = pool.sessions.size > window && livingIn(pool) > window;
-  if (!lane || lane.phase !== 'running' || session.state === 'ending' || isTooMany) {
+  if (lane?.phase !== 'running' || session.state === 'ending' || isTooMany) {
     session.state = 'ending';
     state.out.push({ type: 'quit', sessionId });
     return;

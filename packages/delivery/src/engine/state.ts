@@ -10,7 +10,7 @@ import type { SiteBackoff, SiteBackoffSettings } from '../site-backoff.ts';
 import type { SiteLimits } from '../site-limits.ts';
 import type { Command } from './commands.ts';
 import type { SessionLimits, Verdictable } from './events.ts';
-import type { CampaignFacts, LaneFacts, Row, SiteProfile } from './facts.ts';
+import type { CampaignFacts, LaneFacts, Row, SiteProfile, Unroutable } from './facts.ts';
 import type { FairQueue } from './fair-queue.ts';
 import { createRandom, type Random } from './random.ts';
 
@@ -166,7 +166,7 @@ export interface Transaction {
   /** When deferred rows are due again, by id. */
   retries?: Map<string, number>;
   /** Of rows that are bounced without a session. */
-  category?: string;
+  destination?: Unroutable;
 }
 
 /** A result that is not wholly durable yet: the ids that still wait for the database. */

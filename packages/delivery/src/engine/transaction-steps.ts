@@ -7,9 +7,9 @@ import { judge } from '../failure-policy.ts';
 import type { OpenTime } from '../open-time.ts';
 import { planRetry } from '../retry.ts';
 import type { RowOutcome } from './commands.ts';
-import type { Event, Verdictable } from './events.ts';
 import { endRows } from './end-rows.ts';
-import type { Destination, Now, Row } from './facts.ts';
+import type { Event, Verdictable } from './events.ts';
+import type { Now, Row, Unroutable } from './facts.ts';
 import * as feeds from './feed.ts';
 import { applyEffects, learnFromEnvelope } from './learning-steps.ts';
 import { tend } from './pool-steps.ts';
@@ -112,7 +112,7 @@ export function bounceUnroutable(
   state: EngineState,
   lane: Lane,
   row: Row,
-  destination: Exclude<Destination, { kind: 'site' }>,
+  destination: Unroutable,
   now: Now,
 ): void {
   const transaction: Transaction = {
@@ -129,7 +129,7 @@ export function bounceUnroutable(
     early: [],
     open: [{ isFinal: true, ids: new Set([row.id]) }],
     isOver: true,
-    category: destination.category,
+    destination,
   };
   state.transactions.set(transaction.id, transaction);
   fence(state, transaction, [row]);
@@ -145,10 +145,11 @@ function bounceFenced(state: EngineState, transaction: Transaction, now: Now): v
   settle(state, transaction, [
     {
       row,
-      index: 0,
+      answer: undefined,
+      destination: transaction.destination,
       state: 'bounced',
       disposition: 'bounced',
-      category: transaction.category ?? 'domain-bad',
+      category: transaction.destination?.category ?? 'domain-bad',
       nextAttemptMs: null,
       isUnfenced: false,
     },
@@ -213,7 +214,7 @@ function outcomeOf(
   if (verdict.disposition === 'returned') return undefined;
   const outcome = {
     row,
-    index: one.index,
+    answer: one,
     category: one.category,
     disposition: verdict.disposition,
     isUnfenced: !transaction.held.has(row.id),

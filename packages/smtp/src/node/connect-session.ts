@@ -26,7 +26,10 @@ export async function connectSession(options: ConnectOptions): Promise<ConnectRe
     );
   const first = await connectOnce(options, undefined);
   const isRetried =
-    !first.ok && first.failure.command === 'TLS' && options.tls.mode === 'opportunistic';
+    !first.ok &&
+    first.failure.command === 'TLS' &&
+    options.tls.mode === 'opportunistic' &&
+    options.signal?.aborted !== true;
   if (!isRetried) return first;
   // RFC 7435: opportunistic means better plaintext than no mail; nothing but the hello has been said so far.
   return connectOnce({ ...options, tls: { ...options.tls, mode: 'off' } }, first.failure);
@@ -176,6 +179,8 @@ export type ConnectOptions = {
   limits?: Limits;
   /** How long the session may stay open with a pending `next()`. Default 30 s. */
   idleMs?: number;
+  /** Ends it at once, as destroy() does, also while it is still being opened (failure reason `drained`). */
+  signal?: AbortSignal;
   /** Called for each line said. Costs time: for support and tests. */
   transcript?: (entry: TranscriptEntry) => void;
 };

@@ -54,6 +54,7 @@ export class SocketTransport implements Transport, Swept {
     this.#listen(this.#raw);
     this.#raw.once('close', () => dropSwept(this));
     addSwept(this);
+    options.signal?.addEventListener('abort', () => this.#abort(), { once: true });
   }
 
   /** Waits for TCP, and for TLS too where it is implicit. */
@@ -170,6 +171,12 @@ export class SocketTransport implements Transport, Swept {
     socket.on('close', () => {
       if (socket === this.#socket) this.#lost('connection-lost');
     });
+  }
+
+  #abort() {
+    if (this.#onConnectFailed !== undefined) this.#onConnectFailed('drained');
+    else if (this.#session !== undefined) this.#session.destroy();
+    else this.destroy();
   }
 
   #lost(reason: Reason, systemCode?: string) {

@@ -1,0 +1,34 @@
+/** The core's settings: the policies' defaults, with every duration multiplied by the time scale. */
+import { randomInt } from 'node:crypto';
+import { WINDOW_MARGINS } from '@hikyaku/campaigns';
+import {
+  type EngineSettings,
+  RETRY_SETTINGS,
+  SITE_BACKOFF_SETTINGS,
+  scaleRetry,
+} from '@hikyaku/delivery';
+import type { Tuning } from '../env.ts';
+
+export function engineSettings(tuning: Tuning): EngineSettings {
+  const { timeScale } = tuning;
+  return {
+    seed: randomInt(2 ** 32),
+    retry: scaleRetry(RETRY_SETTINGS, timeScale),
+    backoff: {
+      ...SITE_BACKOFF_SETTINGS,
+      minDelayMs: SITE_BACKOFF_SETTINGS.minDelayMs * timeScale,
+      capMs: SITE_BACKOFF_SETTINGS.capMs * timeScale,
+    },
+    margins: {
+      mailMs: WINDOW_MARGINS.mailMs * timeScale,
+      fenceMs: WINDOW_MARGINS.fenceMs * timeScale,
+    },
+    sessionsAtStart: tuning.sessionsAtStart,
+    sessionsPerSite: tuning.sessionsPerSite,
+    recipientsPerTransaction: tuning.recipientsPerTransaction,
+    retryShare: 0.3,
+    keepMs: 5_000,
+    refreshMs: 1_000,
+    drainMs: tuning.drainMs,
+  };
+}
