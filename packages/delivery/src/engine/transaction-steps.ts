@@ -187,8 +187,8 @@ function conclude(
   const outcomes: RowOutcome[] = [];
   for (const one of recipients) {
     const row = transaction.rows[one.index] as Row;
-    const outcome =
-      one.kind === 'answered' ? outcomeOf(state, now, transaction, row, one) : undefined;
+    const isJudged = one.kind === 'answered' && !isRefused(transaction, row);
+    const outcome = isJudged ? outcomeOf(state, now, transaction, row, one) : undefined;
     if (outcome) {
       outcomes.push(outcome);
       open.ids.add(row.id);
@@ -292,7 +292,7 @@ function giveBack(
   const mayBeFenced = held.has(row.id) || (fence === 'doubtful' && asked.has(row.id));
   if (mayBeFenced) {
     state.out.push({ type: 'unfence', laneId, epoch: lane?.facts.epoch ?? 0, rows: [row] });
-  } else if (fence === 'answered' && asked.has(row.id)) {
+  } else if (isRefused(transaction, row)) {
     state.out.push({ type: 'explain-refusal', laneId, row });
   } else if (isCarriedOver && session && lane?.phase === 'running') {
     const { carried } = session.pool;
@@ -326,6 +326,11 @@ function charge(transaction: Transaction, now: Now): void {
   session.lastResultMonoMs = now.monoMs;
   session.pool.queue.charge(tenantId, campaignId, now.monoMs - sinceMs);
   session.pool.pace.done += rows.length;
+}
+
+/** The database said no to its fence: paused, suppressed, stopped. What its server answered meanwhile counts for nothing. */
+function isRefused({ fence, asked, held }: Transaction, row: Row): boolean {
+  return fence === 'answered' && asked.has(row.id) && !held.has(row.id);
 }
 
 function isAsked(transaction: Transaction, one: Verdictable): boolean {
