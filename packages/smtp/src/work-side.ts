@@ -56,30 +56,27 @@ export class WorkSide<T extends Transaction> {
 
   /** Asks for the fence; with one recipient on trust, because its replies are not there yet. */
   fence(running: RunningTransaction<T>) {
-    if (this.hasFailed) return setFence(running, false, 'fence-failed');
+    if (this.hasFailed) return refuseFence(running, 'fence-failed');
     running.fence = 'pending';
     try {
-      const accepted = running.recipientCount === 1 ? ONLY_FIRST : running.acceptedIndexes;
-      const answer = this.#work.fence(running.transaction, accepted);
-      if (!isPromise(answer)) return setFence(running, answer);
+      const asked = running.recipientCount === 1 ? ONLY_FIRST : running.acceptedIndexes;
+      const answer = this.#work.fence(running.transaction, asked);
+      if (!isPromise(answer)) return setFence(running, asked, answer);
       answer.then(
         (late) => {
-          setFence(
-            running,
-            this.hasFailed ? false : late,
-            this.hasFailed ? 'fence-failed' : undefined,
-          );
+          if (this.hasFailed) refuseFence(running, 'fence-failed');
+          else setFence(running, asked, late);
           this.#listener.onLateFence(running);
         },
         (error: unknown) => {
-          setFence(running, false, 'fence-failed');
+          refuseFence(running, 'fence-failed');
           this.#note(error);
           this.#listener.onLateFence(running);
           this.#listener.onFailed();
         },
       );
     } catch (error) {
-      setFence(running, false, 'fence-failed');
+      refuseFence(running, 'fence-failed');
       this.#fail(error);
     }
   }
@@ -88,9 +85,9 @@ export class WorkSide<T extends Transaction> {
   looksGood(running: RunningTransaction<T>): boolean {
     try {
       if (!this.hasFailed && this.#work.mayComplete(running.transaction)) return true;
-      setFence(running, false, this.hasFailed ? 'fence-failed' : 'too-late');
+      refuseFence(running, this.hasFailed ? 'fence-failed' : 'too-late');
     } catch (error) {
-      setFence(running, false, 'fence-failed');
+      refuseFence(running, 'fence-failed');
       this.#fail(error);
     }
     return false;
@@ -101,7 +98,7 @@ export class WorkSide<T extends Transaction> {
     try {
       return running.transaction.content();
     } catch (error) {
-      setFence(running, false, 'content-failed');
+      refuseFence(running, 'content-failed');
       this.#fail(error);
       return undefined;
     }
@@ -141,18 +138,25 @@ export class WorkSide<T extends Transaction> {
   }
 }
 
+/** `asked`: what the fence was asked for. With one recipient that is on trust, before its RCPT was answered. */
 function setFence<T extends Transaction>(
   running: RunningTransaction<T>,
+  asked: readonly number[],
   answer: boolean | readonly number[],
-  reason: Reason = 'fence-refused',
 ) {
   const isAll =
-    typeof answer === 'boolean'
-      ? answer
-      : running.acceptedIndexes.every((index) => answer.includes(index));
-  running.fence = isAll ? 'yes' : 'no';
+    typeof answer === 'boolean' ? answer : asked.every((index) => answer.includes(index));
+  if (isAll) {
+    running.fence = 'yes';
+    return;
+  }
+  refuseFence(running, 'fence-refused');
+  if (typeof answer !== 'boolean') running.fenced = answer;
+}
+
+function refuseFence<T extends Transaction>(running: RunningTransaction<T>, reason: Reason) {
+  running.fence = 'no';
   running.fenceReason = reason;
-  if (!isAll && typeof answer !== 'boolean') running.fenced = answer;
 }
 
 function isPromise<V>(value: V | Promise<V>): value is Promise<V> {
