@@ -19,6 +19,7 @@ const outcome = (state: 'unknown' | 'accepted'): Outcome => ({
   ...{ source: '127.0.0.1', mxHost: 'mx', mxAddress: '127.0.0.1:25', session: 's', transaction: 1 },
   ...{ mode: 'one_to_one', phase: 'DOT', code: null, enhanced: null, text: 'text' },
   ...{ category: state, envelopeMs: 1, dotMs: 1, sizeBytes: 1, tls: null },
+  ...{ isUnfenced: false, attemptsBefore: 0 },
 });
 
 it('a stopped worker that wakes up and knows no more than unknown adds no second log row; what it does know replaces it', async () => {
@@ -46,4 +47,24 @@ it('a stopped worker that wakes up and knows no more than unknown adds no second
     id,
   ]);
   expect(rows).toEqual([{ state: 'accepted', attempts: 1 }]);
+});
+
+it('a recipient refused before any fence is settled from waiting, once, and only by the lane’s present epoch', async () => {
+  const id = world.deliveries.waiting as string;
+  await db.worker.query('update lane set epoch = 5 where id = $1', [world.laneId]);
+  await db.worker.query('update delivery set attempts = 0 where id = $1', [id]);
+  const deferred: Outcome = {
+    ...outcome('unknown'),
+    ...{ id, epoch: 5, state: 'waiting', disposition: 'deferred', isUnfenced: true },
+    nextAttemptMs: Date.now() + 60_000,
+  };
+  expect(await settleDeliveries(db.worker, [{ ...deferred, epoch: 4 }])).toBe(0);
+  expect(await settleDeliveries(db.worker, [{ ...deferred, isUnfenced: false }])).toBe(0);
+  expect(await settleDeliveries(db.worker, [deferred])).toBe(1);
+  // As after a COMMIT whose answer was lost.
+  expect(await settleDeliveries(db.worker, [deferred])).toBe(0);
+  const { rows } = await db.worker.query('select state, attempts from delivery where id = $1', [
+    id,
+  ]);
+  expect(rows).toEqual([{ state: 'waiting', attempts: 1 }]);
 });
