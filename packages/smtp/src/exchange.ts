@@ -3,21 +3,18 @@
  * A message is completed only with MAIL and RCPT accepted, 354 to DATA, a fence that said yes, and mayComplete().
  * RFC 5321 §4.1.4, RFC 2920; shared/design/delivery-engine.md §1, §2.
  */
-import type { Capabilities } from './capabilities.ts';
-import { DATA, END_MARK, mailCommand, QUIT, RSET, rcptCommand } from './commands.ts';
+import { END_MARK, QUIT } from './commands.ts';
 import { dressContent } from './content.ts';
+import { EnvelopeWriter, type ExchangeFacts } from './envelope-writer.ts';
 import { failureOf, judgeRefusal, mayReopen, readCode } from './judge.ts';
 import type { Command, Failure, Reason } from './outcome.ts';
 import type { Reply } from './reply.ts';
 import { RunningTransaction } from './running-transaction.ts';
 import type { EndReason, SessionEnd } from './session-end.ts';
-import type { Limits, Quirks } from './settings.ts';
 import type { SessionWork, Transaction } from './transaction.ts';
 import type { Expectation, Wire } from './wire.ts';
 import { WorkSide } from './work-side.ts';
 
-/** Commands that may be unanswered at a time: both sides' buffers hold them, so neither can block the other. */
-const OUTSTANDING_MAX = 250;
 /** Content above this is written apart from its end mark, so that a loss on the way is known to be no delivery. */
 const LARGE_BYTES = 262_144;
 
@@ -32,28 +29,16 @@ export type ExchangePort = {
   onEnd(end: Omit<SessionEnd, 'counts'>): void;
 };
 
-export type ExchangeFacts = {
-  capabilities: Capabilities;
-  isPipelining: boolean;
-  quirks: Quirks;
-  limits: Limits;
-  /** When the connection stood, by the port's clock. */
-  openedAtMs: number;
-};
-
 export class Exchange<T extends Transaction> {
   readonly #wire: Wire;
   readonly #work: WorkSide<T>;
   readonly #port: ExchangePort;
   readonly #facts: ExchangeFacts;
-  readonly #transactionsMax: number;
-  readonly #recipientsMax: number;
+  readonly #writer: EnvelopeWriter;
   /** Its content was completed, the dot's reply is awaited. */
   #dot: RunningTransaction<T> | undefined;
   /** Its envelope is being written or answered, or its fence awaited. */
   #envelope: RunningTransaction<T> | undefined;
-  #number = 0;
-  #needsReset = false;
   /** Fences that are pending, of transactions whose session has ended. */
   #orphans = 0;
   /** Why nothing more is asked for. */
@@ -79,15 +64,7 @@ export class Exchange<T extends Transaction> {
     });
     this.#port = port;
     this.#facts = facts;
-    const { limits, capabilities } = facts;
-    this.#transactionsMax = Math.min(
-      limits.transactionsMax ?? Number.POSITIVE_INFINITY,
-      capabilities.transactionsMax ?? Number.POSITIVE_INFINITY,
-    );
-    this.#recipientsMax = Math.min(
-      limits.recipientsMax ?? Number.POSITIVE_INFINITY,
-      capabilities.recipientsMax ?? Number.POSITIVE_INFINITY,
-    );
+    this.#writer = new EnvelopeWriter(wire, () => port.now(), facts);
   }
 
   /** Nothing is under way: the session just stays open. */
@@ -140,7 +117,7 @@ export class Exchange<T extends Transaction> {
       envelope.unanswered -= 1;
       if (verdict === 'yes') {
         // An accepted RCPT stands even behind a refused MAIL, as far as RSET is concerned.
-        if (envelope.isMailRefused) this.#needsReset = true;
+        if (envelope.isMailRefused) this.#writer.needsReset = true;
         envelope.acceptRecipient(expected.index);
       } else envelope.refuseRecipient(expected.index, this.#wire.takeReply());
     } else if (command === 'DATA') this.#onDataReply(envelope, verdict);
@@ -274,7 +251,7 @@ export class Exchange<T extends Transaction> {
     const envelope = this.#envelope;
     if (envelope === undefined) return this.#advanceEmpty();
     if (envelope.cursor === 0 && envelope.isResolved) return this.#close(envelope);
-    this.#writeEnvelope(envelope);
+    this.#writer.write(envelope);
     this.#startFence(envelope);
     if (!envelope.isEnvelopeAnswered || envelope.fence === 'pending') return false;
     if (envelope.isResolved) return this.#closeAnswered(envelope);
@@ -288,7 +265,7 @@ export class Exchange<T extends Transaction> {
   #advanceEmpty(): boolean {
     const mayWrite = this.#facts.isPipelining || (this.#wire.isQuiet && this.#dot === undefined);
     if (this.#isQuitSaid || !mayWrite) return false;
-    this.#stop ??= this.#limitReached();
+    if (this.#writer.isAtLimit) this.#stop ??= 'limit';
     if (this.#stop !== undefined) {
       // QUIT behind the last message, never MAIL: a server that closes with unread input resets, and its 250 is lost.
       this.#isQuitSaid = true;
@@ -300,19 +277,12 @@ export class Exchange<T extends Transaction> {
     return this.#envelope !== undefined || this.#stop !== undefined;
   }
 
-  #limitReached(): EndReason | undefined {
-    const { limits, openedAtMs } = this.#facts;
-    if (this.#number >= this.#transactionsMax) return 'limit';
-    if (limits.ageMs !== undefined && this.#port.now() - openedAtMs >= limits.ageMs) return 'limit';
-    return undefined;
-  }
-
   #take(answer: T | 'quit') {
     if (answer === 'quit') {
       this.#stop ??= 'quit';
       return;
     }
-    const running = new RunningTransaction<T>(answer, this.#number + 1);
+    const running = new RunningTransaction<T>(answer, this.#writer.number + 1);
     if (this.#end !== undefined || this.#stop !== undefined) {
       running.resolveRest(
         'abandoned',
@@ -321,41 +291,8 @@ export class Exchange<T extends Transaction> {
       this.#work.tell(running);
       return;
     }
-    running.refuseLocally(this.#facts.capabilities, this.#recipientsMax);
+    running.refuseLocally(this.#facts.capabilities, this.#writer.recipientsMax);
     this.#envelope = running;
-  }
-
-  #writeEnvelope(envelope: RunningTransaction<T>) {
-    const { isPipelining, quirks, capabilities } = this.#facts;
-    const wire = this.#wire;
-    const count = envelope.recipientCount;
-    while (envelope.cursor <= count + 1) {
-      if (isPipelining ? wire.outstanding >= OUTSTANDING_MAX : !wire.isQuiet) return;
-      const step = envelope.cursor;
-      if (step === 0) {
-        if (this.#needsReset || (quirks.isExplicitRset === true && this.#number > 0)) {
-          this.#needsReset = false;
-          wire.say(RSET, 'RSET', 'rsetMs');
-          if (!isPipelining) return;
-        }
-        this.#number += 1;
-        wire.counts.transactions += 1;
-        envelope.mailAtMs = this.#port.now();
-        wire.say(mailCommand(envelope.transaction, capabilities, quirks), 'MAIL', 'mailMs');
-      } else if (step <= count) {
-        if (!envelope.isMailRefused && envelope.isOpen(step - 1)) {
-          const recipient = envelope.transaction.recipients[step - 1] as string;
-          wire.say(rcptCommand(recipient, quirks), 'RCPT', 'rcptMs', step - 1);
-          envelope.unanswered += 1;
-        }
-      } else if (envelope.hasNobody || (envelope.fence === 'no' && envelope.unanswered === 0)) {
-        envelope.data = 'skipped';
-        this.#needsReset ||= envelope.isMailAccepted;
-        if (!envelope.isResolved)
-          envelope.resolveRest('abandoned', this.#fenceFailure(envelope, 'RCPT'));
-      } else wire.say(DATA, 'DATA', 'dataMs');
-      envelope.cursor = step + 1;
-    }
   }
 
   #startFence(envelope: RunningTransaction<T>) {
@@ -421,7 +358,7 @@ export class Exchange<T extends Transaction> {
       // RFC 2920 §3.1: 354 though no recipient was accepted. A lone dot ends it; its verdict means nothing.
       if (this.#wire.isMidReply) return false;
       this.#wire.say(END_MARK, 'DOT', 'dotMs', 0, true);
-    } else this.#needsReset ||= envelope.isMailAccepted;
+    } else this.#writer.needsReset ||= envelope.isMailAccepted;
     return this.#close(envelope);
   }
 

@@ -3,7 +3,8 @@
  * deadline that is in force. It knows no socket and no clock; both are ports. A deadline covers a whole reply.
  */
 import { type Piece, QUIT } from './commands.ts';
-import { Exchange, type ExchangeFacts } from './exchange.ts';
+import type { ExchangeFacts } from './envelope-writer.ts';
+import { Exchange } from './exchange.ts';
 import { failureOf } from './judge.ts';
 import { type Opened, Opening, type OpeningOptions } from './opening.ts';
 import type { Failure, Reason } from './outcome.ts';
