@@ -48,7 +48,8 @@ export function createClassifier(rules: readonly Rule[]): (reply: ReplyFacts) =>
     return candidates;
   };
 
-  return (facts) => {
+  return (given) => {
+    const facts = given.text.length > TEXT_MAX ? cut(given) : given;
     const code = isSmtpCode(facts.code) ? facts.code : null;
     const enhanced = checkEnhanced(facts.enhanced, code) ?? parseEnhanced(facts.text, code);
     const reply = prepare(facts, code, enhanced);
@@ -101,6 +102,14 @@ function splitEnhanced(enhanced: string): [string, string, string] {
   const [a = '', b = '', c = ''] = enhanced.split('.');
   return [a, b, c];
 }
+
+/** A stranger may say a megabyte; what it means stands at the beginning. */
+function cut(facts: ReplyFacts): ReplyFacts {
+  return { ...facts, text: facts.text.slice(0, TEXT_MAX) };
+}
+
+/** Characters; the longest cited reply has a tenth of it. */
+const TEXT_MAX = 4_000;
 
 /** Until rules are asked: a text that was seen before needs none. */
 const NO_TRIGRAMS: Trigrams = new Uint32Array(0);

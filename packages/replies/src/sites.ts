@@ -5,11 +5,16 @@ export function siteGroupOf(site: string, mx?: string | null): SiteGroup | null 
   const key = mx ? `${site} ${mx}` : site;
   const known = KNOWN.get(key);
   if (known !== undefined) return known;
-  const group = look(site.toLowerCase(), mx?.toLowerCase().replace(/\.$/, '') ?? '');
+  const group = look(plainName(site), plainName(mx ?? ''));
   // Bounded: destinations come from lists.
   if (KNOWN.size > 50_000) KNOWN.clear();
   KNOWN.set(key, group);
   return group;
+}
+
+/** Lower case, without the dot of the root. */
+function plainName(name: string): string {
+  return name.toLowerCase().replace(/\.$/, '');
 }
 
 function look(site: string, mx: string): SiteGroup | null {
