@@ -58,7 +58,11 @@ export {
   type WorkerScope,
 } from './scope/worker-scope.ts';
 export { setSiteOverride } from './site/set-site-override.ts';
-export { readSiteProfiles, type StoredSiteProfile } from './site/site-profiles.ts';
+export {
+  findBrokenOverrides,
+  readSiteProfiles,
+  type StoredSiteProfile,
+} from './site/site-profiles.ts';
 export * from './staff/create-staff-user.ts';
 export * from './staff/create-tenant.ts';
 export * from './staff/list-lanes.ts';

@@ -46,4 +46,9 @@ export {
   readReconcileCampaign,
   reconcileRows,
 } from './report/reconcile-rows.ts';
-export { type LearnedSiteField, readSiteProfiles, saveLearned } from './site/site-profiles.ts';
+export {
+  findBrokenOverrides,
+  type LearnedSiteField,
+  readSiteProfiles,
+  saveLearned,
+} from './site/site-profiles.ts';

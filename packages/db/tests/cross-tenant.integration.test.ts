@@ -172,6 +172,7 @@ const NOT_OF_A_TENANT = [
   ...['fragment', 'joinFragments', 'isUuid', 'isBigId', 'emailKeyOf'],
   ...['createStaffUser', 'createTenantWithOwner', 'addSenderDomain', 'removeSenderDomain'],
   ...['suspendTenant', 'activateTenant', 'stopSending', 'resumeSending', 'listStops', 'listLanes'],
+  ...['findBrokenOverrides', 'readSiteProfiles', 'setSiteOverride'],
   ...['saveDestinationGroup', 'removeDestinationGroup', 'saveInstallationWindows'],
   ...['findUserForSignIn', 'recordSignIn', 'changePassword', 'loadSession', 'ensureInvitedUser'],
   ...['createOneTimeLink', 'readOneTimeLink', 'consumeOneTimeLink'],

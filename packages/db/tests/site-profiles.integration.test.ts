@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { asStaff, readSiteProfiles, setSiteOverride } from '../src/index.ts';
+import { asStaff, findBrokenOverrides, readSiteProfiles, setSiteOverride } from '../src/index.ts';
 import { type LearnedSiteField, saveLearned } from '../src/worker.ts';
 import { openTestDb, type TestDb } from './database.ts';
 
@@ -83,6 +83,20 @@ describe('site profiles', () => {
   ])('%s is refused and nothing is stored', async (_, values) => {
     await expect(override(values)).rejects.toMatchObject({ code: 'INVALID_INPUT' });
     expect((await read())?.staffOverride).toBeNull();
+  });
+
+  it('one that was stored past that and does not parse binds nothing, and is named', async () => {
+    await override({ recipientsMax: 20, isHeloOnly: true });
+    await db.script(
+      db.urls.superuserUrl,
+      `update site_profile set quirks = '{"isHeloOnly": true, "isDotApart": "yes"}' where site = '${site}'`,
+    );
+    const stored = await read();
+    expect(stored?.staffOverride).toBeNull();
+    expect(stored?.overrideFault).toContain('isDotApart');
+    expect(await findBrokenOverrides(db.worker)).toEqual([{ site, fault: stored?.overrideFault }]);
+    await override({ recipientsMax: 20 });
+    expect(await findBrokenOverrides(db.worker)).toEqual([]);
   });
 
   it('an override without a reason is refused', async () => {

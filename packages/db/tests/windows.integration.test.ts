@@ -3,6 +3,7 @@ import { allDayWindow, groupOf, type Window } from '@hikyaku/campaigns';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   asStaff,
+  campaignTotals,
   findClosedCampaign,
   readGroups,
   removeDestinationGroup,
@@ -11,7 +12,9 @@ import {
   scheduleCampaign,
 } from '../src/index.ts';
 import {
+  expireOverdue,
   fenceDeliveries,
+  finishCampaigns,
   readDestinationGroups,
   readDueLanes,
   readLaneCampaigns,
@@ -196,6 +199,28 @@ describe('windows', () => {
     expect((await fenceDeliveries(db.worker, 'me', [request])).size).toBe(0);
     await setCampaign(world.campaignId, { expiresAt: new Date(Date.now() + 60_000) });
     expect((await fenceDeliveries(db.worker, 'me', [request])).size).toBe(1);
+  });
+
+  it('who still waits when a campaign has passed its end expires, and the campaign finishes with its last row', async () => {
+    await setCampaign(world.campaignId, { expiresAt: new Date(Date.now() + 60_000) });
+    expect(await expireOverdue(db.worker)).toBe(0);
+    await setCampaign(world.campaignId, {
+      expiresAt: new Date(Date.now() - 1_000),
+      state: 'paused',
+    });
+    expect(await expireOverdue(db.worker)).toBe(0);
+    await setCampaign(world.campaignId, { state: 'running' });
+    expect(await expireOverdue(db.worker)).toBe(1);
+    // One was on the wire: the campaign waits for it, and it comes back deferred.
+    expect(await finishCampaigns(db.worker)).toEqual([]);
+    await db.script(
+      db.urls.superuserUrl,
+      `update delivery set state = 'waiting' where id = ${world.deliveries.sending}`,
+    );
+    expect(await expireOverdue(db.worker)).toBe(1);
+    expect(await finishCampaigns(db.worker)).toEqual([world.campaignId]);
+    const totals = await world.run((scope) => campaignTotals(scope, world.campaignId));
+    expect(totals).toMatchObject({ expired: 3, waiting: 0, sending: 0, isReconciled: true });
   });
 
   it('groups are edited by staff: made, changed, and removed; what is wrong is refused', async () => {

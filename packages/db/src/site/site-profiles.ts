@@ -16,7 +16,7 @@ export async function readSiteProfiles(
   const bySite = new Map(overrides.map((row) => [row.site, row]));
   return sites.map((site) => {
     const row = bySite.get(site);
-    const values = row ? valuesOf(row) : {};
+    const { values, fault } = row ? valuesOf(row) : { values: {}, fault: null };
     return {
       site,
       isPausedByStaff: row?.is_paused_by_staff ?? false,
@@ -24,9 +24,25 @@ export async function readSiteProfiles(
         row && Object.keys(values).length > 0
           ? { values, reason: row.reason, atMs: row.updated_at.getTime(), by: row.updated_by }
           : null,
+      overrideFault: fault,
       learned: learned.filter((field) => field.site === site).flatMap(learnedOf),
     };
   });
+}
+
+/** Overrides that do not parse, whoever wrote them past setSiteOverride: they bind nothing until staff set them anew. */
+export async function findBrokenOverrides(
+  scope: WorkerScope | StaffScope,
+): Promise<{ site: string; fault: string }[]> {
+  const rows =
+    scope[plane] === 'worker'
+      ? (await scope.query<{ site: string }>('select site from site_profile order by site')).rows
+      : await scope.sql<{ site: string }>`select site from site_profile order by site`;
+  const profiles = await readSiteProfiles(
+    scope,
+    rows.map(({ site }) => site),
+  );
+  return profiles.flatMap(({ site, overrideFault: fault }) => (fault ? [{ site, fault }] : []));
 }
 
 /**
@@ -90,8 +106,8 @@ async function readRows(
   return [overrides, learned];
 }
 
-/** Field by field: what another release wrote and this one does not know is left out, and the rest holds. */
-function valuesOf(row: OverrideRow): SiteProfileValues {
+/** Whole or not at all: half of an override is something that nobody decided. `fault` is then said aloud by who reads. */
+function valuesOf(row: OverrideRow): { values: SiteProfileValues; fault: string | null } {
   const limits = {
     sessionsMax: row.sessions_max,
     recipientsMax: row.recipients_max,
@@ -99,7 +115,12 @@ function valuesOf(row: OverrideRow): SiteProfileValues {
   };
   // A column without a value says nothing; "no limit" cannot be told from it, and is not staff's to say here.
   const set = Object.entries(limits).filter(([, value]) => value !== null);
-  return Object.fromEntries([...set, ...Object.entries(row.quirks)].filter(isKnown));
+  const parsed = siteProfileValuesSchema.safeParse({ ...Object.fromEntries(set), ...row.quirks });
+  if (parsed.success) return { values: parsed.data, fault: null };
+  const faults = parsed.error.issues.map(({ path, message }) =>
+    `${path.join('.')} ${message}`.trim(),
+  );
+  return { values: {}, fault: faults.join('; ') };
 }
 
 function learnedOf(row: LearnedRow): (LearnedSiteField & { source: string })[] {
@@ -142,6 +163,8 @@ export type StoredSiteProfile = {
     /** The member of staff. */
     by: string | null;
   } | null;
+  /** Why the stored override does not parse and binds nothing; null when all is well. */
+  overrideFault: string | null;
   learned: (LearnedSiteField & { source: string })[];
 };
 

@@ -1,5 +1,5 @@
-/** What is stopped, and the lanes that have something to do. */
-import { listLanes, listStops } from '@hikyaku/db';
+/** What is stopped, the lanes that have something to do, and settings of sites that cannot be applied. */
+import { findBrokenOverrides, listLanes, listStops } from '@hikyaku/db';
 import type { StaffContext } from '#server/context.ts';
 
 export async function readSending({ run }: StaffContext) {
@@ -8,6 +8,7 @@ export async function readSending({ run }: StaffContext) {
     const lanes = await listLanes(scope);
     const isStopped = (key: string) => stops.some((one) => one.scope === 'lane' && one.key === key);
     return {
+      broken: await findBrokenOverrides(scope),
       stops: stops.map(({ stoppedAt, ...stop }) => ({ ...stop, stoppedAtMs: stoppedAt.getTime() })),
       lanes: lanes.map(({ nextDueAt, ...lane }) => ({
         ...lane,
