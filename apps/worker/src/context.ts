@@ -1,5 +1,4 @@
 /** What jobs and lanes of this process work with; made once at the start and passed down. */
-import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { asWorker, closeDb, openDb, type WorkerScope } from '@hikyaku/db';
 import { createTokens } from '@hikyaku/message/node';
@@ -8,7 +7,7 @@ import { createDeliveryLog } from './delivery-loop/delivery-log.ts';
 import { createLanes, type Lanes } from './delivery-loop/lanes.ts';
 import { createDirectory, type Directory } from './destinations/directory.ts';
 import { parseRoutes } from './destinations/routes.ts';
-import type { Config } from './env.ts';
+import { type Config, readRoutesFile } from './env.ts';
 import type { Timer } from './timer.ts';
 
 export interface Context {
@@ -43,7 +42,7 @@ export function createContext(config: Config): Context {
   const hotDb = open('delivery', 6, BY_INDEX);
   const scope = asWorker(db);
   const hotScope = asWorker(hotDb);
-  const routes = parseRoutes(config.routesFile ? readFileSync(config.routesFile, 'utf8') : '');
+  const routes = parseRoutes(readRoutesFile(config));
   const directory = createDirectory({ routes, isInternetAllowed: config.isInternetAllowed });
   // Unique per process start: a restarted worker is another owner.
   const owner = `${hostname()}-${process.pid}-${Date.now().toString(36)}`;

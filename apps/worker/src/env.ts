@@ -1,4 +1,5 @@
 /** The only place that reads the environment. What is missing or wrong is said at once, by name, with what to do. */
+import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { z } from 'zod';
 
@@ -130,6 +131,18 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env) {
     logLevel: value.LOG_LEVEL,
     tuning: value.WORKER_TUNING,
   };
+}
+
+/** The text of the routes file, '' without one. Throws an Error that says what to do where it cannot be read. */
+export function readRoutesFile({ routesFile }: Pick<Config, 'routesFile'>): string {
+  if (!routesFile) return '';
+  try {
+    return readFileSync(routesFile, 'utf8');
+  } catch (error) {
+    throw new Error(
+      `ROUTES_FILE: ${routesFile} cannot be read (${(error as NodeJS.ErrnoException).code}). Write it, or leave the variable empty.`,
+    );
+  }
 }
 
 /** For the command-line tools, which need a few of the URLs only. Throws an Error that names what is missing. */

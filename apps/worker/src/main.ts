@@ -1,7 +1,9 @@
 /** The worker process: opens the queue, takes jobs, keeps time; on SIGTERM it drains and gives its lanes back. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { findBrokenOverrides } from '@hikyaku/db/worker';
 import { createContext } from './context.ts';
-import { readConfig } from './env.ts';
+import { requireKnownHosts } from './destinations/routes.ts';
+import { readConfig, readRoutesFile } from './env.ts';
 import { startHealth } from './health.ts';
 import { jobsOf } from './jobs/registry.ts';
 import { openQueues } from './queues.ts';
@@ -11,9 +13,12 @@ const STEP_MS = 5_000;
 
 try {
   const config = readConfig();
+  await requireKnownHosts(readRoutesFile(config));
   const context = createContext(config);
   const { logger } = context;
   await context.scope.query('select ensure_event_partitions(3)');
+  for (const broken of await findBrokenOverrides(context.scope))
+    logger.error(broken, 'what staff set for this site does not parse, so none of it is applied');
   const queues = await openQueues(config, jobsOf(context), logger);
   const health = await startHealth(context);
   context.timer = startTimer(context, queues);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseRoutes } from './routes.ts';
+import { parseRoutes, requireKnownHosts } from './routes.ts';
 
 describe('a routes file', () => {
   test('a domain has its own route, the others the star, and comments and blank lines are passed over', () => {
@@ -29,5 +29,32 @@ describe('a routes file', () => {
       expect(() => parseRoutes(`ok.example = h:1\n${line}\n`), line).toThrow(
         /line 2.*is not a route/,
       );
+  });
+
+  test('a route that leads nowhere is refused with its line and the reason', () => {
+    for (const [line, why] of [
+      ['a.example = 0.0.0.0:25', 'no place to connect to'],
+      ['a.example = [::]:25', 'no place to connect to'],
+      ['a.example = 300.1.1.1:25', 'neither a host name nor an address'],
+      ['a.example = 10.0.0:25', 'neither a host name nor an address'],
+      ['a.example = [::1::]:25', 'neither a host name nor an address'],
+      ['a.example = -mx.example:25', 'neither a host name nor an address'],
+      ['a.example = mx..example:25', 'neither a host name nor an address'],
+      ['a..example = mx.example:25', 'a..example is not a domain'],
+      ['OK.example = other:25', 'line 1 has a route for ok.example'],
+    ] as const) {
+      expect(() => parseRoutes(`ok.example = h:1\n${line}\n`), line).toThrow(`line 2: "${line}": `);
+      expect(() => parseRoutes(`ok.example = h:1\n${line}\n`), line).toThrow(why);
+    }
+  });
+
+  test('a host that does not exist is refused, and one that cannot be asked for now is not', async () => {
+    const file = '* = 127.0.0.1:2525\na.example = gone.example:25\n';
+    const answer = (code: string) => () => Promise.reject(Object.assign(new Error(code), { code }));
+    await expect(requireKnownHosts(file, answer('ENOTFOUND'))).rejects.toThrow(
+      /line 2.*there is no host gone\.example/,
+    );
+    await expect(requireKnownHosts(file, answer('EAI_AGAIN'))).resolves.toBeUndefined();
+    await expect(requireKnownHosts(file, async () => ({}))).resolves.toBeUndefined();
   });
 });
