@@ -13,7 +13,7 @@ const quirks = {
   /** RFC 5321 §4.5.3.1.6 allows 998; shorter ones exist. */
   lineOctetsMax: z.int().min(78).max(998),
   /** One minute of the hour at least must be left to begin in. */
-  congestionMinutes: z.array(z.int().min(0).max(59)).max(59),
+  congestionMinutes: z.array(z.int().min(0).max(59)).max(59).readonly(),
   unknownUserShareMax: z.number().min(0).max(1).nullable(),
   isConnectResetBusy: z.boolean(),
   isCleanCloseExpected: z.boolean(),
@@ -23,7 +23,10 @@ const quirks = {
   isHeloOnly: z.boolean(),
   isPipeliningOff: z.boolean(),
   isStartTlsOff: z.boolean(),
-  extensionsOff: z.array(z.string().regex(/^[A-Z0-9-]{1,40}$/)).max(20),
+  extensionsOff: z
+    .array(z.string().regex(/^[A-Z0-9-]{1,40}$/))
+    .max(20)
+    .readonly(),
   isExplicitRset: z.boolean(),
   isLocalPartQuoted: z.boolean(),
   isDotApart: z.boolean(),
