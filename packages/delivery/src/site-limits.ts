@@ -14,14 +14,19 @@ export function createSiteLimits(settings: LimitSettings, learned: LearnedLimits
   /** The limit before the probe that is under way. */
   let probedFrom: LearnedLimit | undefined;
   let tokens = 1;
+  let revision = 0;
   let filledAtMs = 0;
 
   const learn = (kind: keyof LearnedLimits, value: number, atMs: number, why: string): void => {
     known[kind] = { value, sinceMs: atMs, why };
+    revision += 1;
   };
 
   return {
     learned: known,
+    get revision() {
+      return revision;
+    },
     recipientsMax(profile) {
       return Math.max(
         1,
@@ -181,6 +186,8 @@ type Evidence = { value: number; times: number };
 
 export type SiteLimits = {
   readonly learned: LearnedLimits;
+  /** Raised whenever something was learned. */
+  readonly revision: number;
   recipientsMax(profile: number | undefined): number;
   transactionsMax(profile: number | undefined): number | undefined;
   /** 4.5.3, a "too many" text, or all later RCPTs refused, after `accepted` were taken. */

@@ -3,14 +3,17 @@
  * The facts of the attempt travel with the answer, so that nothing has to be looked up again.
  */
 import type { DueDelivery, Outcome } from '@hikyaku/db/worker';
-import type { Command, Permanence, Phase, RowOutcome, Verdictable } from '@hikyaku/delivery';
+import type { Command, Permanence, Phase, Row, RowOutcome, Verdictable } from '@hikyaku/delivery';
 import { classify, type Phase as ReplyPhase } from '@hikyaku/replies';
 import type { Failure, RecipientResult, Transaction, TransactionResult } from '@hikyaku/smtp';
+
+/** A row as it was read, and as the core knows it. */
+export type LoopRow = DueDelivery & Row;
 
 /** One envelope on its way, as the session carries it. */
 export interface Envelope extends Transaction {
   readonly transactionId: number;
-  readonly rows: readonly DueDelivery[];
+  readonly rows: readonly LoopRow[];
   readonly mode: Outcome['mode'];
   readonly session: SessionFacts;
 }

@@ -1,7 +1,7 @@
 /** The campaigns of the lanes of this process: what the core is told of them, and how their messages are made. */
 import { createWindowClock, type Window, type WindowClock } from '@hikyaku/campaigns';
 import type { DueDelivery, LaneCampaign } from '@hikyaku/db/worker';
-import type { CampaignFacts } from '@hikyaku/delivery';
+import { type CampaignFacts, EVERY_GROUP } from '@hikyaku/delivery';
 import type { ComposedMessage } from '@hikyaku/message';
 import type { Tokens } from '@hikyaku/message/node';
 import { type Compose, createCampaignCompose } from './campaign-composer.ts';
@@ -39,16 +39,18 @@ export function createCampaignBook(options: {
       campaigns.delete(campaign.campaignId);
       campaigns.set(campaign.campaignId, campaign);
       forgetOldest(campaigns);
-      const windowsKey = windowsOf(campaign);
+      const windowsKey = JSON.stringify(campaign.windowsByGroup);
+      const byGroup = keysByGroup(campaign.windowsByGroup);
       return {
         campaignId: campaign.campaignId,
         tenantId: campaign.tenantId,
         mode: campaign.mode,
         weight: 1,
-        clockOf: () => clockOf(windowsKey),
+        clockOf: (group) => clockOf(byGroup.get(group) ?? byGroup.get(EVERY_GROUP) ?? '[]'),
         windowsKey,
         expiryMs: campaign.expiryMs * options.timeScale,
         openSinceMs: campaign.openSinceMs,
+        expiresByMs: campaign.expiresAtMs ?? Number.POSITIVE_INFINITY,
         rescanEpoch: campaign.rescanEpoch,
         isCut: campaign.isCut,
       };
@@ -69,9 +71,16 @@ export function createCampaignBook(options: {
   };
 }
 
-/** The windows that bind, as text that can be compared. A test message is for its sender: it goes at any hour. */
-function windowsOf(campaign: LaneCampaign): string {
-  return JSON.stringify(campaign.kind === 'test' ? [] : [campaign.window, campaign.tenantWindow]);
+/** The windows that bind each group, as text; under EVERY_GROUP those that bind all of them. */
+function keysByGroup(windowsByGroup: Record<string, Window[]>): Map<string, string> {
+  const byGroup = new Map<string, string>();
+  let common: string[] | undefined;
+  for (const [group, windows] of Object.entries(windowsByGroup)) {
+    const texts = windows.map((window) => JSON.stringify(window));
+    byGroup.set(group, `[${texts}]`);
+    common = common ? common.filter((text) => texts.includes(text)) : texts;
+  }
+  return byGroup.set(EVERY_GROUP, `[${common ?? []}]`);
 }
 
 const KEPT_MAX = 2_000;

@@ -10,6 +10,7 @@ import {
   insertSiteEvent,
   type LaneLease,
   readLaneCampaigns,
+  readLaneStops,
   readWaiting,
   readWaitingById,
   reapLostDeliveries,
@@ -35,11 +36,14 @@ export function createDatabaseSide(
   deps: LoopDeps,
   books: { campaigns: CampaignBook; sites: SiteBook },
   leaseOf: (laneId: string) => LaneLease,
+  /** Undefined once the lane is over. */
+  sourceOf: (laneId: string) => string | undefined,
   /** The lane is given back, or lost, and nothing of it is left here. */
   onLaneOver: (laneId: string) => void,
   dispatch: (event: Event) => void,
 ): DatabaseSide {
   const { scope, hotScope, log, logger } = deps;
+  const { campaigns, sites } = books;
   /** What was said of each lane, in order: a lane is given back behind the last of it. */
   const said = new Map<string, Promise<void>>();
 
@@ -59,31 +63,43 @@ export function createDatabaseSide(
     said.set(laneId, after);
   };
 
-  const found = (laneId: string, rows: readonly DueDelivery[]) =>
-    rows.map((row) => {
-      const answer = deps.directory.find(row.domain);
-      if (!(answer instanceof Promise))
-        return { row, destination: books.sites.destinationOf(row.domain, answer) };
+  /** With each row's group and, where it is known at once, its destination. */
+  const find = async (laneId: string, rows: readonly DueDelivery[]) => {
+    const answers = new Map<string, Destination>();
+    for (const domain of new Set(rows.map((row) => row.domain))) {
+      const answer = deps.directory.find(domain);
       // A slow name server holds up its own domain and no other.
-      void answer.then((late) => onFoundLate(laneId, row.domain, late));
-      return { row, destination: undefined };
+      if (answer instanceof Promise) void answer.then((late) => onFoundLate(laneId, domain, late));
+      else answers.set(domain, answer);
+    }
+    await sites.load(answers);
+    const { source } = leaseOf(laneId);
+    return rows.map((row) => {
+      const { domain } = row;
+      const answer = answers.get(domain);
+      const destination = answer && sites.destinationOf(domain, answer, source);
+      return { row: Object.assign(row, { group: sites.groupOf(domain) }), destination };
     });
+  };
 
-  const onFoundLate = (laneId: string, domain: string, late: Destination) => {
-    if (!late.ok && late.permanence === 'transient') logUnresolved(laneId, domain, late);
-    const destination = books.sites.destinationOf(domain, late);
+  const onFoundLate = async (laneId: string, domain: string, late: Destination) => {
+    // What is stored of a site can wait; that its domain was found cannot.
+    await sites.load(new Map([[domain, late]])).catch(() => {});
+    const source = sourceOf(laneId);
+    if (source === undefined) return;
+    const isTransient = !late.ok && late.permanence === 'transient';
+    if (isTransient) logUnresolved({ laneId, source, site: domain }, late);
+    const destination = sites.destinationOf(domain, late, source);
     dispatch({ type: 'destination-found', laneId, domain, destination });
   };
 
   const logUnresolved = (
-    laneId: string,
-    domain: string,
+    at: { laneId: string; source: string; site: string },
     { code, text, category }: Extract<Destination, { ok: false }>,
   ) => {
-    const { source } = leaseOf(laneId);
-    const at = { laneId, site: domain, source, mxHost: '', mxAddress: '', phase: 'DNS' };
-    insertSiteEvent(scope, { ...at, code, text, category }).catch((error) =>
-      logger.error({ err: error, domain }, 'a site event could not be stored'),
+    const event = { ...at, mxHost: '', mxAddress: '', phase: 'DNS', code, text, category };
+    insertSiteEvent(scope, event).catch((error) =>
+      logger.error({ err: error, event }, 'a site event could not be stored'),
     );
   };
 
@@ -99,36 +115,35 @@ export function createDatabaseSide(
     },
     'read-campaigns': (command) => {
       const { laneId } = command;
-      const read = readLaneCampaigns(scope, laneId).then((rows): Event => {
-        const campaigns = rows.map((campaign) => books.campaigns.read(campaign));
-        return { type: 'campaigns-read', laneId, campaigns };
-      });
-      attempt(command, read);
+      const read = Promise.all([readLaneCampaigns(scope, laneId), readLaneStops(scope, laneId)]);
+      attempt(
+        command,
+        read.then(([rows, { stoppedSites: stopped }]): Event => {
+          const found = rows.map((campaign) => campaigns.read(campaign));
+          return { type: 'campaigns-read', laneId, campaigns: found, stopped };
+        }),
+      );
     },
     'read-rows': (command) => {
       const { laneId, campaignId, afterId, limit } = command;
       const from = { campaignId, laneId, afterId, limit };
-      const read = readWaiting(hotScope, from).then((rows): Event => {
-        const isEnd = rows.length < limit;
-        const foundRows = found(laneId, rows);
-        return { type: 'rows-read', laneId, campaignId, rows: foundRows, isEnd, isRetries: false };
+      const read = readWaiting(hotScope, from).then(async (waiting): Promise<Event> => {
+        const isEnd = waiting.length < limit;
+        const rows = await find(laneId, waiting);
+        return { type: 'rows-read', laneId, campaignId, rows, isEnd, isRetries: false };
       });
       attempt(command, read);
     },
     'read-retries': (command) => {
       const { laneId, campaignId, tenantId, ids } = command;
-      const read = readWaitingById(hotScope, { tenantId, laneId, ids }).then((rows): Event => {
-        const foundRows = found(laneId, rows);
-        return {
-          type: 'rows-read',
-          laneId,
-          campaignId,
-          rows: foundRows,
-          isEnd: false,
-          isRetries: true,
-        };
-      });
-      attempt(command, read);
+      const read = readWaitingById(hotScope, { tenantId, laneId, ids });
+      attempt(
+        command,
+        read.then(async (waiting): Promise<Event> => {
+          const rows = await find(laneId, waiting);
+          return { type: 'rows-read', laneId, campaignId, rows, isEnd: false, isRetries: true };
+        }),
+      );
     },
     fence: ({ transactionId, laneId, epoch, rows }) => {
       const asked = rows.map((row) => {
@@ -181,6 +196,7 @@ export function createDatabaseSide(
         );
         await setLaneDue(scope, { tenantId, campaignId, laneId, rescanEpoch, next });
       }),
+    'save-learned': ({ site, source, learned }) => sites.saveLimits(site, source, learned),
     'release-lane': ({ laneId }) => {
       say(laneId, () => releaseLane(scope, leaseOf(laneId)));
       void said.get(laneId)?.then(() => {

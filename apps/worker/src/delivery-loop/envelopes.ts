@@ -1,8 +1,7 @@
 /** Makes what a session carries: the envelope and content of the rows that the core chose. */
-import type { DueDelivery } from '@hikyaku/db/worker';
 import type { SendCommand } from '@hikyaku/delivery';
 import type { Logger } from 'pino';
-import type { Envelope, SessionFacts } from './attempt.ts';
+import type { Envelope, LoopRow, SessionFacts } from './attempt.ts';
 import type { CampaignBook } from './campaign-book.ts';
 
 /** The function answers undefined where the message cannot be made; its rows are then cancelled with that reason. */
@@ -12,8 +11,8 @@ export function createEnvelopes(
   logger: Logger,
 ): (command: SendCommand) => Envelope | undefined {
   return (command) => {
-    const rows = command.rows as readonly DueDelivery[];
-    const first = rows[0] as DueDelivery;
+    const rows = command.rows as readonly LoopRow[];
+    const first = rows[0] as LoopRow;
     try {
       const message = campaigns.compose(first, Date.now());
       return {

@@ -51,7 +51,7 @@ export function createLanes(deps: LoopDeps): Lanes {
   const own = [config.ehloName, ...config.sources];
   const held = new Map<string, { lease: LaneLease; onOver: () => void }>();
   const campaigns = createCampaignBook({ tokens: deps.tokens, baseUrl: config.baseUrl, timeScale });
-  const sites = createSiteBook();
+  const sites = createSiteBook(deps);
   let isStopping = false;
 
   const leaseOf = (laneId: string): LaneLease => {
@@ -66,7 +66,7 @@ export function createLanes(deps: LoopDeps): Lanes {
       perform: (command) => {
         switch (command.type) {
           case 'open-session':
-            sessions.open(command, sites.hostsOf(command.site), leaseOf(command.laneId).source);
+            sessions.open(command, leaseOf(command.laneId).source);
             break;
           case 'drain-session':
             sessions.drain(command.sessionId);
@@ -85,6 +85,7 @@ export function createLanes(deps: LoopDeps): Lanes {
   const dispatch = host.dispatch.bind(host);
   const sessions = createSessionSide(
     deps,
+    sites,
     (sessionId, session) => session.run(host.work(sessionId)),
     dispatch,
   );
@@ -94,7 +95,14 @@ export function createLanes(deps: LoopDeps): Lanes {
     keeper.drop(laneId);
     lane?.onOver();
   };
-  const database = createDatabaseSide(deps, { campaigns, sites }, leaseOf, onLaneOver, dispatch);
+  const database = createDatabaseSide(
+    deps,
+    { campaigns, sites },
+    leaseOf,
+    (laneId) => held.get(laneId)?.lease.source,
+    onLaneOver,
+    dispatch,
+  );
   const keeper = createLeaseKeeper(scope, leaseMs, logger, dispatch);
   const ticking = setInterval(() => {
     if (held.size > 0) dispatch({ type: 'tick' });
@@ -114,7 +122,10 @@ export function createLanes(deps: LoopDeps): Lanes {
         if (isStopping) dispatch({ type: 'stop' });
       });
     },
-    refresh: () => dispatch({ type: 'refresh' }),
+    refresh: () => {
+      sites.refresh();
+      dispatch({ type: 'refresh' });
+    },
     stop: async () => {
       isStopping = true;
       dispatch({ type: 'stop' });

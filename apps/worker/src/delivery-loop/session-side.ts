@@ -9,12 +9,13 @@ import { connectSession, type SmtpSession } from '@hikyaku/smtp/node';
 import type { MxHost } from '../destinations/directory.ts';
 import { type SessionFacts, troubleOf } from './attempt.ts';
 import type { LoopDeps } from './lanes.ts';
+import { quirksOf, type SiteBook } from './site-book.ts';
 
 type Open = Extract<PortCommand, { type: 'open-session' }>;
 
 export interface SessionSide {
-  /** `hosts`: of the site, the preferred first. `source`: the lane's. */
-  open(command: Open, hosts: readonly MxHost[], source: string): void;
+  /** `source`: the lane's. */
+  open(command: Open, source: string): void;
   drain(sessionId: number): void;
   destroy(sessionId: number): void;
   /** Of a session that has opened. */
@@ -23,6 +24,7 @@ export interface SessionSide {
 
 export function createSessionSide(
   deps: Pick<LoopDeps, 'config' | 'logger' | 'scope' | 'owner'>,
+  sites: SiteBook,
   run: (sessionId: number, session: SmtpSession) => Promise<SessionEnd>,
   dispatch: (event: Event) => void,
 ): SessionSide {
@@ -46,6 +48,8 @@ export function createSessionSide(
   const start = async (command: Open, host: MxHost, source: string, one: Running) => {
     const { sessionId, site, limits } = command;
     const memory = memoryOf(site, source);
+    const profile = sites.profileOf(site, source, host.name);
+    const { isConnectResetBusy, isCleanCloseExpected } = profile.values;
     const result = await connectSession({
       host: host.address,
       port: host.port,
@@ -60,7 +64,7 @@ export function createSessionSide(
         },
       },
       timeouts: tuning.timeouts,
-      quirks: memory.quirks,
+      quirks: quirksOf(profile, memory.quirks),
       limits,
       idleMs: tuning.idleMs,
       signal: one.abort.signal,
@@ -69,7 +73,8 @@ export function createSessionSide(
       running.delete(sessionId);
       if (!one.abort.signal.aborted) logFailure(command, host, source, result.failure);
       const failure = troubleOf(result.failure, site, host.name, own);
-      dispatch({ type: 'session-failed', sessionId, failure });
+      const isReset = failure.isReset && isConnectResetBusy;
+      dispatch({ type: 'session-failed', sessionId, failure: { ...failure, isReset } });
       return;
     }
     const { session } = result;
@@ -82,12 +87,21 @@ export function createSessionSide(
       session: `${deps.owner}-${sessionId.toString(36)}`,
       tls: info.tls ? `${info.tls.protocol} ${info.tls.cipher}` : null,
     };
-    if (info.tlsFailure) memory.quirks = { ...memory.quirks, isStartTlsOff: true };
+    if (info.tlsFailure) {
+      memory.quirks = { ...memory.quirks, isStartTlsOff: true };
+      const detail = info.tlsFailure.systemCode ?? info.tlsFailure.reason ?? 'the handshake failed';
+      sites.learnBroken(site, source, { extension: 'STARTTLS', mxHost: host.name, detail });
+    }
     const { recipientsMax } = info.capabilities;
     dispatch({ type: 'session-opened', sessionId, limits: { recipientsMax } });
     const end = await run(sessionId, session);
     running.delete(sessionId);
-    if (end.isPipeliningSuspect) memory.quirks = { ...memory.quirks, isPipeliningOff: true };
+    if (end.isPipeliningSuspect) {
+      memory.quirks = { ...memory.quirks, isPipeliningOff: true };
+      const detail = end.failure?.detail ?? 'replies could not be told apart';
+      sites.learnBroken(site, source, { extension: 'PIPELINING', mxHost: host.name, detail });
+    }
+    const isSilent = isSilentClose(end);
     if (end.reason === 'work-failed')
       logger.error({ err: end.error, site }, 'a session hook failed');
     if (!end.canReopen && end.failure) logFailure(command, host, source, end.failure);
@@ -95,10 +109,10 @@ export function createSessionSide(
       type: 'session-ended',
       sessionId,
       end: {
-        canReopen: end.canReopen,
+        canReopen: end.canReopen || (isSilent && isCleanCloseExpected),
         completed: end.counts.completed,
         transactions: end.counts.completed,
-        isSilentClose: isSilentClose(end),
+        isSilentClose: isSilent,
         failure: end.failure && troubleOf(end.failure, site, host.name, own),
       },
     });
@@ -125,7 +139,8 @@ export function createSessionSide(
   };
 
   return {
-    open(command, hosts, source) {
+    open(command, source) {
+      const hosts = sites.hostsOf(command.site);
       const host = hosts[command.host % hosts.length] as MxHost;
       const one: Running = { abort: new AbortController() };
       running.set(command.sessionId, one);

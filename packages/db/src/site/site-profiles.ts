@@ -146,7 +146,7 @@ function isKnown([field, value]: [string, unknown]): boolean {
 /** A field of a destination's profile with the value that was learned; `mxHost` null: true of all its hosts. */
 export type LearnedSiteField = {
   field: keyof SiteProfileValues;
-  value: NonNullable<SiteProfileValues[keyof SiteProfileValues]> | null;
+  value: number | boolean | readonly string[] | readonly number[] | null;
   mxHost: string | null;
   reason: string;
   atMs: number;

@@ -1,6 +1,7 @@
 /**
  * What the core wants done. The driver performs each and answers with the event that its comment names.
  */
+import type { LearnedLimits } from '../site-limits.ts';
 import type { SessionLimits, Verdictable } from './events.ts';
 import type { Destination, Row } from './facts.ts';
 
@@ -96,6 +97,8 @@ export type Command =
       rescanEpoch: number;
       next: number | 'done';
     }
+  /** What a site's answers taught, to be remembered beyond this process. No answer is waited for. */
+  | { type: 'save-learned'; site: string; source: string; learned: LearnedLimits }
   /** Nothing of the lane is under way: give the lease back, behind the `say-due` before it. */
   | { type: 'release-lane'; laneId: string }
   /** The lease is gone, and nothing of it is under way any more. */

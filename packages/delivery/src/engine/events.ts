@@ -13,7 +13,13 @@ export type Event =
   | { type: 'lease-lost'; laneId: string }
   /** Answers `reap`: what an earlier owner left fenced is unknown now. */
   | { type: 'reaped'; laneId: string }
-  | { type: 'campaigns-read'; laneId: string; campaigns: readonly CampaignFacts[] }
+  /** `stopped`: sites and domains to which staff let nothing be sent. */
+  | {
+      type: 'campaigns-read';
+      laneId: string;
+      campaigns: readonly CampaignFacts[];
+      stopped: readonly string[];
+    }
   /** Answers `read-rows` (`isEnd`: nothing lies behind) and `read-retries` (those still waiting). */
   | {
       type: 'rows-read';

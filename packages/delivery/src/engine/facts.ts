@@ -3,6 +3,7 @@
  * more (addresses, fields), and come back in commands as they were given.
  */
 import type { OpenTime } from '../open-time.ts';
+import type { LearnedLimits } from '../site-limits.ts';
 
 /** A waiting delivery as its lane's owner works with it. */
 export interface Row {
@@ -10,6 +11,8 @@ export interface Row {
   readonly tenantId: string;
   readonly campaignId: string;
   readonly domain: string;
+  /** Key of the destination group of its domain, whose windows bind. */
+  readonly group: string;
   /** Attempts so far. */
   readonly attempts: number;
   /** Epoch ms. */
@@ -23,13 +26,13 @@ export type Destination =
       site: string;
       /** How many hosts stand behind the site, at least 1. */
       hosts: number;
-      /** Key of the destination group whose window binds. */
-      group: string;
       profile: SiteProfile;
+      /** What was learned of it before this process began. */
+      learned?: LearnedLimits;
     }
   | Unroutable;
 
-export type Unroutable = { kind: 'transient' | 'permanent'; group: string; category: string };
+export type Unroutable = { kind: 'transient' | 'permanent'; category: string };
 
 /** Limits known of a site from outside: seeded, set by staff, or announced. Undefined: nothing is known. */
 export interface SiteProfile {
@@ -40,8 +43,6 @@ export interface SiteProfile {
   readonly isProbeForbidden?: boolean;
   /** Messages a second, for one lane. */
   readonly rateMax?: number;
-  /** Staff have stopped it: nothing is opened. */
-  readonly isStopped?: boolean;
 }
 
 /** A running campaign in one lane, as the database says now. */
@@ -58,6 +59,8 @@ export interface CampaignFacts {
   /** Open time until a waiting row expires, counted from `openSinceMs`. */
   readonly expiryMs: number;
   readonly openSinceMs: number;
+  /** Epoch ms from which nothing is sent whatever open time is left; Infinity where open time alone decides. */
+  readonly expiresByMs: number;
   /** Raised when rows became waiting again behind the reader. */
   readonly rescanEpoch: number;
   /** False while the audience is still being cut: more rows may follow. */

@@ -3,7 +3,7 @@ import { createDueHeap } from '../due-heap.ts';
 import type { CampaignFacts, Now, Row } from './facts.ts';
 import type { EngineState, Feed, GroupWindow, Lane } from './state.ts';
 
-/** The group of a row whose destination is not known: only the windows that bind everybody bind it. */
+/** No group: only the windows that bind everybody. */
 export const EVERY_GROUP = '';
 
 export function createFeed(campaign: CampaignFacts): Feed {
@@ -26,25 +26,30 @@ export function createFeed(campaign: CampaignFacts): Feed {
 export function updateFeed(feed: Feed, campaign: CampaignFacts): void {
   const before = feed.campaign;
   feed.campaign = campaign;
-  if (campaign.rescanEpoch !== before.rescanEpoch) {
-    feed.cursor = '0';
-    feed.isAtEnd = false;
-    feed.isReadStale = feed.isReading;
-    feed.later.clear();
-  }
+  if (campaign.rescanEpoch !== before.rescanEpoch) rescan(feed);
   const isSame =
     campaign.windowsKey === before.windowsKey &&
     campaign.openSinceMs === before.openSinceMs &&
-    campaign.expiryMs === before.expiryMs;
+    campaign.expiryMs === before.expiryMs &&
+    campaign.expiresByMs === before.expiresByMs;
   if (!isSame) feed.groups.clear();
+}
+
+/** The reading starts over: rows may wait where it has been. */
+export function rescan(feed: Feed): void {
+  feed.cursor = '0';
+  feed.isAtEnd = false;
+  feed.isReadStale = feed.isReading;
+  feed.later.clear();
 }
 
 export function windowOf(feed: Feed, group: string): GroupWindow {
   let window = feed.groups.get(group);
   if (!window) {
-    const { clockOf, openSinceMs, expiryMs } = feed.campaign;
+    const { clockOf, openSinceMs, expiryMs, expiresByMs } = feed.campaign;
     const clock = clockOf(group);
-    window = { clock, expiresAtMs: clock.addOpenTime(openSinceMs, expiryMs) };
+    const expiresAtMs = Math.min(expiresByMs, clock.addOpenTime(openSinceMs, expiryMs));
+    window = { clock, expiresAtMs };
     feed.groups.set(group, window);
   }
   return window;

@@ -9,6 +9,7 @@ export type {
   Verdictable,
 } from './events.ts';
 export type { CampaignFacts, Destination, LaneFacts, Now, Row, SiteProfile } from './facts.ts';
+export { EVERY_GROUP } from './feed.ts';
 export { createState, type EngineSettings, type EngineState } from './state.ts';
 export { step } from './step.ts';
 export { mayComplete } from './transaction-steps.ts';

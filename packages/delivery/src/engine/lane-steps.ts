@@ -5,8 +5,8 @@
 import type { Command } from './commands.ts';
 import type { Event } from './events.ts';
 import type { CampaignFacts, Now } from './facts.ts';
-import { createFeed, nextDue, putAside, updateFeed } from './feed.ts';
-import { measurePace } from './learning-steps.ts';
+import { createFeed, nextDue, putAside, rescan, updateFeed } from './feed.ts';
+import { measurePace, saveLearned } from './learning-steps.ts';
 import { putQueueBack, tend, withdraw } from './pool-steps.ts';
 import { readOn } from './reading-steps.ts';
 import { destroySessions, endSessions } from './session-steps.ts';
@@ -24,6 +24,7 @@ export function acquired(state: EngineState, event: On<'lane-acquired'>): void {
     feeds: new Map(),
     pools: new Map(),
     unresolved: new Map(),
+    stopped: new Set(),
     isReadingCampaigns: false,
     refreshAtMs: 0,
     turn: 0,
@@ -59,6 +60,7 @@ export function campaignsRead(state: EngineState, now: Now, event: On<'campaigns
   if (!lane) return;
   lane.isReadingCampaigns = false;
   if (lane.phase !== 'running') return;
+  stopOrLetGo(lane, event.stopped);
   const seen = new Set<string>();
   for (const campaign of event.campaigns) {
     seen.add(campaign.campaignId);
@@ -128,6 +130,7 @@ function tendLane(state: EngineState, lane: Lane, now: Now): void {
   readOn(state, lane, now);
   for (const pool of lane.pools.values()) {
     measurePace(pool, now);
+    saveLearned(state, lane, pool);
     tend(state, lane, pool, now);
   }
   if (!lane.isReadingCampaigns && isIdle(state, lane, now)) beginEnding(state, lane, now);
@@ -139,6 +142,14 @@ function meet(lane: Lane, campaign: CampaignFacts): void {
   // Stopped and resumed in between: it begins anew, once the last row of before is back.
   else if (!feed || (feed.outstanding.size === 0 && !feed.isReading))
     lane.feeds.set(campaign.campaignId, createFeed(campaign));
+}
+
+/** What staff let go again is not among what is due next: the reading starts over. */
+function stopOrLetGo(lane: Lane, stopped: readonly string[]): void {
+  const before = lane.stopped;
+  lane.stopped = new Set(stopped);
+  const isLetGo = [...before].some((key) => !lane.stopped.has(key));
+  if (isLetGo) for (const feed of lane.feeds.values()) rescan(feed);
 }
 
 /** Campaigns that have nothing left here are said to be done at once, whatever else the lane still has to do. */

@@ -2,7 +2,7 @@
 import type { Effect } from '../failure-policy.ts';
 import type { Verdictable } from './events.ts';
 import type { Now } from './facts.ts';
-import type { EngineState, Pool, Transaction } from './state.ts';
+import type { EngineState, Lane, Pool, Transaction } from './state.ts';
 
 /** How many recipients a bulk transaction got through, and where the server stopped. */
 export function learnFromEnvelope(
@@ -65,6 +65,15 @@ export function measurePace(pool: Pool, now: Now): void {
   pace.perMs = pace.perMs === 0 ? perMs : pace.perMs + (perMs - pace.perMs) * PACE_GAIN;
   pace.done = 0;
   pace.sinceMonoMs = now.monoMs;
+}
+
+/** Says what was learned since it was last said. */
+export function saveLearned(state: EngineState, lane: Lane, pool: Pool): void {
+  const { limits, savedRevision } = pool.memory;
+  if (limits.revision === savedRevision) return;
+  pool.memory.savedRevision = limits.revision;
+  const { source } = lane.facts;
+  state.out.push({ type: 'save-learned', site: pool.site, source, learned: { ...limits.learned } });
 }
 
 function perSecond(pool: Pool): number {

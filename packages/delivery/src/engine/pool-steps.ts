@@ -4,7 +4,7 @@
  */
 import { createConcurrency } from '../concurrency.ts';
 import { createSiteBackoff } from '../site-backoff.ts';
-import { createSiteLimits, LIMIT_SETTINGS } from '../site-limits.ts';
+import { createSiteLimits, type LearnedLimits, LIMIT_SETTINGS } from '../site-limits.ts';
 import type { Destination, Now, Row } from './facts.ts';
 import { FairQueue } from './fair-queue.ts';
 import { feedOf, mayStart, putAside, startsAtMs } from './feed.ts';
@@ -13,14 +13,13 @@ import type { EngineState, Feed, Lane, Pool, Session, SiteMemory, Transaction } 
 type Site = Extract<Destination, { kind: 'site' }>;
 
 export function poolFor(state: EngineState, lane: Lane, destination: Site): Pool {
-  const { site, hosts, group, profile } = destination;
+  const { site, hosts, profile, learned } = destination;
   let pool = lane.pools.get(site);
   if (!pool) {
     pool = {
       site,
-      memory: memoryOf(state, site, lane.facts.source),
+      memory: memoryOf(state, site, lane.facts.source, learned),
       hosts,
-      group,
       profile,
       queue: new FairQueue(state.settings.retryShare),
       carried: new Map(),
@@ -31,7 +30,6 @@ export function poolFor(state: EngineState, lane: Lane, destination: Site): Pool
     lane.pools.set(site, pool);
   }
   pool.hosts = hosts;
-  pool.group = group;
   pool.profile = profile;
   pool.memory.concurrency.setCap(capOf(state, profile.sessionsMax));
   return pool;
@@ -49,7 +47,7 @@ export function enqueue(
   const { retryAtMs } = pool.memory.backoff;
   // A site that is left alone must not fill the lane's room with rows that wait for it.
   if (retryAtMs !== null && retryAtMs > now.wallMs) putAside(feed, row, retryAtMs);
-  else if (pool.profile.isStopped) putAside(feed, row, now.wallMs + STOPPED_MS);
+  else if (isStopped(lane, pool, row)) putAside(feed, row, now.wallMs + STOPPED_MS);
   else {
     pool.queue.push(row, feed.campaign.weight);
     if (pool.asking.length > 0) serve(state, lane, pool, now);
@@ -60,10 +58,7 @@ export function enqueue(
 export function tend(state: EngineState, lane: Lane, pool: Pool, now: Now): void {
   if (lane.phase !== 'running') return;
   const { memory } = pool;
-  if (pool.profile.isStopped) {
-    putQueueBack(lane, pool, now.wallMs + STOPPED_MS);
-    return;
-  }
+  if (lane.stopped.has(pool.site)) putQueueBack(lane, pool, now.wallMs + STOPPED_MS);
   serve(state, lane, pool, now);
   if (waitingIn(pool) === 0 || pool.asking.length > 0) return;
   const may = memory.backoff.mayConnect(now.wallMs);
@@ -118,7 +113,7 @@ export function answer(
     }
   }
   limits.take(pool.profile.rateMax, now.wallMs, rows.length);
-  send(state, lane, pool, session, feed, rows, carriedOverCount, now);
+  send(state, lane, session, feed, rows, carriedOverCount, now);
   return true;
 }
 
@@ -164,7 +159,7 @@ function takeCarried(state: EngineState, lane: Lane, pool: Pool, now: Now): Row 
   for (const [campaignId, rows] of pool.carried) {
     const feed = feedOf(lane, campaignId);
     if (rows.length === 0) pool.carried.delete(campaignId);
-    else if (feed && mayStart(state, feed, pool.group, now)) return rows.shift();
+    else if (feed && rows[0] && mayStart(state, feed, rows[0].group, now)) return rows.shift();
     else {
       pool.carried.delete(campaignId);
       for (const row of rows) putAside(feed, row, now.wallMs);
@@ -178,9 +173,10 @@ function takeQueued(state: EngineState, lane: Lane, pool: Pool, now: Now): Row |
     const row = pool.queue.take(anyCampaign);
     if (!row) return undefined;
     const feed = feedOf(lane, row.campaignId);
-    if (feed && mayStart(state, feed, pool.group, now)) return row;
-    const atMs = feed?.isRunning ? startsAtMs(state, feed, pool.group, now) : now.wallMs;
-    putAside(feed, row, atMs);
+    const isHeld = isStopped(lane, pool, row);
+    if (feed && !isHeld && mayStart(state, feed, row.group, now)) return row;
+    const startMs = feed?.isRunning ? startsAtMs(state, feed, row.group, now) : now.wallMs;
+    putAside(feed, row, isHeld ? Math.max(startMs, now.wallMs + STOPPED_MS) : startMs);
   }
 }
 
@@ -189,7 +185,6 @@ const anyCampaign = () => true;
 function send(
   state: EngineState,
   lane: Lane,
-  pool: Pool,
   session: Session,
   feed: Feed,
   rows: Row[],
@@ -197,12 +192,13 @@ function send(
   now: Now,
 ): void {
   const { mode, campaignId } = feed.campaign;
+  const first = rows[0] as Row;
   const transaction: Transaction = {
     id: ++state.lastId,
     session,
     laneId: lane.facts.laneId,
     campaignId,
-    group: pool.group,
+    groups: rows.length === 1 ? [first.group] : [...new Set(rows.map((row) => row.group))],
     rows,
     startedMs: now.monoMs,
     fence: 'none',
@@ -260,7 +256,17 @@ function waitingIn(pool: Pool): number {
   return pool.queue.size + carried;
 }
 
-function memoryOf(state: EngineState, site: string, source: string): SiteMemory {
+/** By staff: its site or its domain. */
+function isStopped(lane: Lane, pool: Pool, row: Row): boolean {
+  return lane.stopped.size > 0 && (lane.stopped.has(pool.site) || lane.stopped.has(row.domain));
+}
+
+function memoryOf(
+  state: EngineState,
+  site: string,
+  source: string,
+  learned: LearnedLimits | undefined,
+): SiteMemory {
   const key = `${site}|${source}`;
   const kept = state.sites.get(key);
   if (kept) return kept;
@@ -274,7 +280,11 @@ function memoryOf(state: EngineState, site: string, source: string): SiteMemory 
       cap: sessionsPerSite,
     }),
     backoff: createSiteBackoff(backoff),
-    limits: createSiteLimits({ ...LIMIT_SETTINGS, recipientsMax: recipientsPerTransaction }),
+    limits: createSiteLimits(
+      { ...LIMIT_SETTINGS, recipientsMax: recipientsPerTransaction },
+      learned,
+    ),
+    savedRevision: 0,
     holdUntilMs: 0,
     failuresInRow: 0,
     isCautious: false,
@@ -286,5 +296,6 @@ function memoryOf(state: EngineState, site: string, source: string): SiteMemory 
 
 /** Below this many waiting rows a further session costs more than it brings. */
 const ROWS_PER_SESSION = 4;
-const STOPPED_MS = 1_000;
+/** What is stopped is looked at again when staff let it go; until then, seldom. */
+const STOPPED_MS = 60_000;
 const SITES_MAX = 50_000;

@@ -6,7 +6,7 @@ import type { Command } from './commands.ts';
 import { endRows } from './end-rows.ts';
 import type { Event, FoundRow } from './events.ts';
 import type { Destination, Now, Row } from './facts.ts';
-import { EVERY_GROUP, feedOf, forget, isReadable, putAside, startsAtMs, windowOf } from './feed.ts';
+import { feedOf, forget, isReadable, putAside, startsAtMs, windowOf } from './feed.ts';
 import { enqueue, poolFor } from './pool-steps.ts';
 import type { EngineState, Feed, Lane } from './state.ts';
 import { bounceUnroutable } from './transaction-steps.ts';
@@ -125,8 +125,7 @@ function admit(
   expired: string[],
 ): void {
   if (feed.outstanding.has(row.id) || feed.settledMeanwhile.has(row.id)) return;
-  const group = destination?.group ?? EVERY_GROUP;
-  if (now.wallMs >= windowOf(feed, group).expiresAtMs) {
+  if (now.wallMs >= windowOf(feed, row.group).expiresAtMs) {
     feed.outstanding.set(row.id, row);
     expired.push(row.id);
     return;
@@ -150,7 +149,7 @@ function place(
   destination: Destination,
   now: Now,
 ): void {
-  const startMs = startsAtMs(state, feed, destination.group, now);
+  const startMs = startsAtMs(state, feed, row.group, now);
   if (startMs > now.wallMs) putAside(feed, row, startMs);
   else if (destination.kind === 'site')
     enqueue(state, lane, feed, poolFor(state, lane, destination), row, now);

@@ -74,6 +74,8 @@ export interface Lane {
   readonly pools: Map<string, Pool>;
   /** Rows whose destination is being looked up, by domain. */
   readonly unresolved: Map<string, Row[]>;
+  /** Sites and domains that staff have stopped. */
+  stopped: ReadonlySet<string>;
   isReadingCampaigns: boolean;
   refreshAtMs: number;
   /** Turn of the feeds at reading. */
@@ -108,7 +110,6 @@ export interface Pool {
   readonly site: string;
   readonly memory: SiteMemory;
   hosts: number;
-  group: string;
   profile: SiteProfile;
   readonly queue: FairQueue;
   /** To go first in the next transaction of their campaign. */
@@ -126,6 +127,8 @@ export interface SiteMemory {
   readonly concurrency: Concurrency;
   readonly backoff: SiteBackoff;
   readonly limits: SiteLimits;
+  /** How much of what was learned is saved: `limits.revision` as it was then. */
+  savedRevision: number;
   /** No further session before this, after one was turned away while others stand. */
   holdUntilMs: number;
   failuresInRow: number;
@@ -151,7 +154,8 @@ export interface Transaction {
   readonly session: Session | undefined;
   readonly laneId: string;
   readonly campaignId: string;
-  readonly group: string;
+  /** Of its rows, each once. */
+  readonly groups: readonly string[];
   readonly rows: readonly Row[];
   readonly startedMs: number;
   /** `asked`: the database has not answered. Rows outside of `held` are not fenced, once it has. */

@@ -33,7 +33,10 @@ export function mayComplete(state: EngineState, transactionId: number, now: Now)
   const lane = transaction && state.lanes.get(transaction.laneId);
   const feed = feeds.feedOf(lane, transaction?.campaignId ?? '');
   if (!transaction || !lane || !feed || lane.isLost) return false;
-  return now.monoMs < lane.validUntilMonoMs && feeds.mayFence(state, feed, transaction.group, now);
+  return (
+    now.monoMs < lane.validUntilMonoMs &&
+    transaction.groups.every((group) => feeds.mayFence(state, feed, group, now))
+  );
 }
 
 export function fenceAnswered(
@@ -120,7 +123,7 @@ export function bounceUnroutable(
     session: undefined,
     laneId: lane.facts.laneId,
     campaignId: row.campaignId,
-    group: destination.group,
+    groups: [row.group],
     rows: [row],
     startedMs: now.monoMs,
     fence: 'none',
@@ -238,7 +241,7 @@ function retryAt(
 ): number | null {
   const feed = feeds.feedOf(state.lanes.get(transaction.laneId), transaction.campaignId);
   if (!feed) return now.wallMs + state.settings.retry.minDelayMs;
-  const { clock, expiresAtMs } = feeds.windowOf(feed, transaction.group);
+  const { clock, expiresAtMs } = feeds.windowOf(feed, row.group);
   const plan = planRetry({
     attempt: row.attempts + 1,
     nowMs: now.wallMs,
