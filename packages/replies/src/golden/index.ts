@@ -1,5 +1,6 @@
 /** All golden replies: cited ones first, then those of this project's knowledge, then synthetic ones. */
 import { CARRIERS } from './cited/carriers.ts';
+import { FIELD_MANUAL } from './cited/field-manual.ts';
 import { GOOGLE } from './cited/google.ts';
 import { HANDBOOKS } from './cited/handbooks.ts';
 import { MICROSOFT } from './cited/microsoft.ts';
@@ -17,6 +18,7 @@ export const CITED = [
   ...CARRIERS,
   ...HANDBOOKS,
   ...SISIMAI,
+  ...FIELD_MANUAL,
   ...ZONE_MTA,
 ].flatMap(readGolden);
 

@@ -66,6 +66,7 @@ export const MESSAGE_TEXT: readonly Rule[] = [
       'local error',
       'temporary local problem',
       'verification in progress',
+      'unverified address',
     ],
     category: 'server-temporary',
     reason: 'The server is at fault, whatever class it gives.',
@@ -86,6 +87,7 @@ export const MESSAGE_TEXT: readonly Rule[] = [
     code: ERRORS,
     text: [
       'mail loop',
+      'loop detected',
       'forwarding loop',
       'message looping',
       'too many hops',

@@ -29,6 +29,9 @@ export const WORDS_AUTH: readonly Rule[] = [
       'turn on smtp authentication',
       'not configured to relay',
       'not an open relay',
+      'open relay not allowed',
+      'as a relay',
+      'relaying disallowed',
       'no relaying',
       'allowed to relay',
       'authentication credentials invalid',
@@ -115,7 +118,7 @@ export const WORDS_AUTH: readonly Rule[] = [
     tier: 'words',
     code: ERRORS,
     pattern:
-      /sender address rejected|sender address (is )?(invalid|verification)|sender verif|invalid sender|unresolvable sender|unknown sender|sender domain(?!.{0,30}(listed|block|black))|domain of sender|sender rejected|sender denied|return path|bad sender(?! ip)|(bogus|invalid) mail from|\bbatv\b|null sender|envelope sender|from address (is )?(invalid|not)|from: domain is invalid|bad outbound sender|unroutable sender|unresolvable/,
+      /sender address rejected|sender address (is )?(invalid|verification)|sender verif|invalid sender|unresolvable sender|unknown sender|sender domain(?!.{0,30}(listed|block|black))|domain of sender|sender rejected|sender denied|return path|bad sender(?! ip)|(bogus|invalid) mail from|\bbatv\b|null sender|invalid dns mx|envelope sender|from address (is )?(invalid|not)|from: domain is invalid|bad outbound sender|unroutable sender|unresolvable/,
     category: 'sender-bad',
     reason: 'Our envelope sender does not please; nothing is said about the mailbox.',
     cite: 'https://www.postfix.org/postconf.5.html#reject_unknown_sender_domain',

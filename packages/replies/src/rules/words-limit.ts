@@ -148,6 +148,9 @@ export const WORDS_LIMIT: readonly Rule[] = [
     code: ERRORS,
     text: [
       'receiving mail at a rate',
+      'recipient has exceeded',
+      'too many recent messages',
+      'send to this recipient',
       'receiving mail too quickly',
       'receiving mail too fast',
       'too many messages for this recipient',
@@ -205,6 +208,7 @@ export const WORDS_LIMIT: readonly Rule[] = [
       'sending quota',
       'quota for sending',
       'relay quota',
+      'queue quota',
       'permitted limits',
     ],
     category: 'source-rate',

@@ -8,7 +8,7 @@ export const WORDS_MESSAGE: readonly Rule[] = [
     phase: ['data', 'dot'],
     code: ['4xx', '5xx'],
     pattern:
-      /rfc ?[25][38]22 (section|compliant)|duplicate headers?\b|multiple (subject|from|to|date|message-id) headers?|multiple addresses in from|missing a valid .{0,60}header|\bheader error/,
+      /rfc ?[25][38]22 (section|compliant)|duplicate headers?\b|multiple (subject|from|to|date|message-id) headers?|multiple addresses in from|missing a valid .{0,60}header|\bheader error|\bnot rfc compliant/,
     category: 'format',
     reason: 'A header that is missing, doubled or unreadable; ours to repair, and no block.',
     cite: 'RFC 5322 §3.6',

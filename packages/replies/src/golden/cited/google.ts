@@ -1,4 +1,4 @@
-/** What Gmail and Google Workspace say, from Google's own pages and from bounces that others have published. */
+/** What Gmail and Google Workspace say: Google's page, and what sisimai has collected of it and of bounces. */
 import type { GoldenSource } from '../format.ts';
 
 export const GOOGLE: readonly GoldenSource[] = [
@@ -14,12 +14,17 @@ gmail.com rcpt recipient-rate | 450 4.2.1 The user you are trying to contact is 
 gmail.com dot server-temporary | 451 4.3.0 Mail server temporarily rejected message.
 gmail.com rcpt server-temporary | 451 4.4.2 Timeout - closing connection.
 gmail.com rcpt mailbox-full | 452 4.2.2 The email account that you tried to reach is over quota.
-gmail.com rcpt mailbox-full | 452 4.2.2 The recipient's inbox is out of storage space. Please direct the recipient to https://support.google.com/mail/?p=OverQuotaTemp
 gmail.com rcpt recipient-limit | 452 4.5.3 Domain policy size per transaction exceeded, please try this recipient in a separate transaction.
 gmail.com rcpt recipient-limit | 452 4.5.3 Your message has too many recipients.
-gmail.com rcpt inactive | 550 5.2.1 The email account that you tried to reach is disabled.
 gmail.com dot recipient-filter | 550 5.7.1 This message violates example.com email policy. - gcdp a1-2 - gsmtp
 gmail.com dot auth | 550-5.7.25 [192.0.2.1] The IP address sending this message does not have a PTR record setup
+`,
+  },
+  {
+    cite: 'https://github.com/sisimai/rb-sisimai/blob/9c4a18472ab13e0382c3dec7ffbea39f2e187c91/lib/sisimai/rhost/google.rb',
+    replies: String.raw`
+gmail.com rcpt mailbox-full | 452 4.2.2 The recipient's inbox is out of storage space. Please direct the recipient to https://support.google.com/mail/?p=OverQuotaTemp
+gmail.com rcpt inactive | 550 5.2.1 The email account that you tried to reach is disabled.
 gmail.com dot too-big | 552 5.3.4 Your message exceeded Google's message size limits. To view our message size guidelines, go to https://support.google.com/mail/?p=MaxSizeError
 gmail.com dot server-config | 554 5.4.6 Message exceeded 50 hops, this may indicate a mail loop.
 gmail.com dot format | 550 5.7.1 Messages missing a valid address in the From: header, or having no From: header, are not accepted.

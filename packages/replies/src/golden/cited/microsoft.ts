@@ -1,9 +1,9 @@
-/** What Outlook.com and Exchange Online say, from Microsoft's pages and from bounces that others have published. */
+/** What Outlook.com and Exchange Online say, as it was collected from Microsoft's pages and from bounces. */
 import type { GoldenSource } from '../format.ts';
 
 export const MICROSOFT: readonly GoldenSource[] = [
   {
-    cite: 'https://learn.microsoft.com/exchange/mail-flow-best-practices/non-delivery-reports-in-exchange-online/non-delivery-reports-in-exchange-online',
+    cite: 'https://github.com/sisimai/rb-sisimai/blob/9c4a18472ab13e0382c3dec7ffbea39f2e187c91/lib/sisimai/rhost/microsoft.rb',
     replies: String.raw`
 example.com rcpt unknown-user mx=example-com.mail.protection.outlook.com | 550 5.1.10 Recipient not found
 example.com rcpt unknown-user mx=example-com.mail.protection.outlook.com | 550 5.4.1 Recipient address rejected: Access denied
@@ -14,16 +14,16 @@ example.com rcpt recipient-rate mx=example-com.mail.protection.outlook.com | 550
 example.com dot too-big | 552 5.3.4 Message size exceeds fixed maximum message size
 example.com rcpt recipient-limit | 452 4.5.3 Too many recipients
 example.com mail server-temporary | 452 4.3.1 Insufficient system resources
-example.com greeting server-temporary | 421 4.3.2 Service not available, closing transmission channel
+example.com greeting server-temporary | 421 4.3.2 Service not available
 example.com greeting server-temporary | 432 4.3.2 System not accepting network messages
 example.com dot server-config | 554 5.4.6 Hop count exceeded - possible mail loop
-example.com dot server-config | 554 5.4.14 Hop count exceeded - possible mail loop
+example.com dot server-config | 554 5.4.14 Routing loop detected
 example.com rcpt relay | 550 5.7.64 TenantAttribution; Relay Access Denied
 example.com dot recipient-filter | 550 5.7.124 Sender not in allowed-senders list
 example.com dot recipient-filter | 550 5.7.133 Sender not authenticated for group
 example.com dot recipient-filter | 550 5.7.134 Sender was not authenticated for mailbox
 example.com dot auth | 550 5.7.23 The message was rejected because of Sender Policy Framework violation
-example.com mail auth | 550 5.7.25 Client host must have a reverse DNS record
+example.com mail auth | 550 5.7.25 must have a reverse DNS record
 example.com rcpt reputation mx=example-com.mail.protection.outlook.com | 550 5.7.511 Access denied, banned sender[192.0.2.1]
 example.com dot format | 550 5.7.512 Access denied, message must be RFC 5322 section 3.6.2 compliant
 example.com ehlo auth mx=example-com.mail.protection.outlook.com | 550 5.7.506 Access Denied, Bad HELO
@@ -32,16 +32,6 @@ example.com mail source-rate mx=example-com.mail.protection.outlook.com | 550 5.
 example.com rcpt inactive mx=example-com.mail.protection.outlook.com | 550 5.2.1 Mailbox cannot be accessed
 example.com dot server-temporary | 450 4.7.0 Temporary server error. Please try again later. PRX4 NextHop:
 example.com mail reputation mx=example-com.mail.protection.outlook.com | 451 4.7.500 Server busy. Please try again later from [192.0.2.1]. (AS761)
-`,
-  },
-  {
-    cite: 'https://sendersupport.olc.protection.outlook.com/pm/troubleshooting',
-    replies: String.raw`
-hotmail.com greeting reputation | 421 RP-001 The mail server IP connecting to Outlook.com server has exceeded the rate limit allowed. Reason for rate limitation is related to IP/domain reputation.
-hotmail.com greeting reputation | 421 RP-003 The mail server IP connecting to Outlook.com server has exceeded the connection limit allowed. Reason for limitation is related to IP/domain reputation.
-hotmail.com greeting reputation | 550 SC-002 Mail rejected by Outlook.com for policy reasons. The mail server IP connecting to Outlook.com has exhibited namespace mining behavior.
-hotmail.com greeting reputation | 550 DY-001 Mail rejected by Outlook.com for policy reasons. We generally do not accept email from dynamic IP's as they are not typically used to deliver unauthenticated SMTP email to an Internet mail server.
-hotmail.com greeting reputation | 550 OU-001 Mail rejected by Outlook.com for policy reasons.
 `,
   },
   {

@@ -14,7 +14,7 @@ yahoo.com dot server-temporary | 451 4.3.2 Internal server error
 `,
   },
   {
-    cite: 'https://senders.yahooinc.com/smtp-error-codes/',
+    cite: 'https://github.com/sisimai/rb-sisimai/blob/9c4a18472ab13e0382c3dec7ffbea39f2e187c91/lib/sisimai/rhost/yahooinc.rb',
     replies: String.raw`
 yahoo.com mail sender-bad | 451 Message temporarily deferred due to unresolvable RFC.5321 from domain. See https://senders.yahooinc.com/error-codes#unresolvable-from-domain
 yahoo.com mail reputation | 553 5.7.1 [BL21] Connections will not be accepted from 192.0.2.25, because the ip is in Spamhaus's list; see http://postmaster.yahoo.com/550-bl23.html
