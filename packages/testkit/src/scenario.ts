@@ -6,7 +6,7 @@ export interface Scenario {
   tenant(options?: { name?: string; isCleaningOn?: boolean }): Promise<string>;
   /** A list with these people; `fields` are merged with `{name}`. */
   list(tenantId: string, emails: readonly string[]): Promise<string>;
-  /** A campaign that starts now, one-to-one, all day. */
+  /** A campaign that starts now, all day; one-to-one unless said otherwise. */
   campaign(options: CampaignOptions): Promise<string>;
   /** Rows by state, all states that occur. */
   states(campaignId: string): Promise<Record<string, number>>;
@@ -26,6 +26,7 @@ export interface CampaignOptions {
   name?: string;
   content?: { subject: string; html: string; text: string };
   window?: object;
+  mode?: 'one_to_one' | 'bulk';
   /** Epoch ms; default: now. */
   startAtMs?: number;
   /** Open time until waiting rows expire, multiplied by the worker's timeScale; default a year, so that a slow machine expires nothing. */
@@ -101,13 +102,14 @@ export async function openScenario(superuserUrl: string): Promise<Scenario> {
       name = 'campaign',
       content = CONTENT,
       window = ALL_DAY,
+      mode = 'one_to_one',
       startAtMs,
       expiryHours = 8_760,
     }) {
       const id = await one(
-        `insert into campaign (tenant_id, list_id, name, state, from_name, from_email, content, start_at, "window", expiry_hours)
-         values ($1, $2, $3, 'scheduled', '桜商店', 'news@sakura.example', $4, coalesce(to_timestamp($5::float8 / 1000), now()), $6, $7) returning id`,
-        [tenantId, listId, name, content, startAtMs ?? null, window, expiryHours],
+        `insert into campaign (tenant_id, list_id, name, state, from_name, from_email, content, start_at, "window", expiry_hours, mode)
+         values ($1, $2, $3, 'scheduled', '桜商店', 'news@sakura.example', $4, coalesce(to_timestamp($5::float8 / 1000), now()), $6, $7, $8) returning id`,
+        [tenantId, listId, name, content, startAtMs ?? null, window, expiryHours, mode],
       );
       await query(`select pg_notify('hikyaku_due', '')`);
       return id;
