@@ -24,6 +24,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { archiveLog, type MonthOutcome } from '../src/jobs/archive-log.ts';
 
 const ADMIN = fileURLToPath(new URL('../src/cli/admin.ts', import.meta.url));
+const RECONCILE = fileURLToPath(new URL('../src/cli/reconcile.ts', import.meta.url));
 const RETENTION = 25;
 /** Far behind any retention that is used here. */
 const OLD = 'delivery_event_2021_03';
@@ -61,9 +62,22 @@ describe('old months of the log', () => {
   });
 
   const over = (id: string) =>
-    scenario.query(`update campaign set state = 'finished', finished_at = now() where id = $1`, [
-      id,
-    ]);
+    scenario.query(
+      `update campaign set state = 'finished', launched_at = '2021-03-02', finished_at = '2021-03-03' where id = $1`,
+      [id],
+    );
+
+  /** The program, to its end. */
+  async function run(program: string, ...args: string[]) {
+    const child = spawn(process.execPath, [program, ...args], {
+      env: { ...process.env, WORKER_DATABASE_URL: database.workerUrl, LOG_ARCHIVE_DIR: dir },
+    });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (data) => (output += data));
+    const [code] = await once(child, 'close');
+    return { code, output };
+  }
 
   /** A month as the timer made it in its time, with a delivery and an event for each recipient. */
   async function addMonth(partition: string, month: string, id: string): Promise<void> {
@@ -156,6 +170,22 @@ describe('old months of the log', () => {
     expect(await months()).toContain(OLD);
     await over(campaignId);
     expect(await archive()).toEqual([[OLD, 'dropped', ROWS]]);
+  });
+
+  it('by hand say what was done; what reconciles a campaign of such a month says where its attempts are', async () => {
+    expect(await run(ADMIN, 'archive-log', '--dry-run')).toMatchObject({
+      code: 0,
+      output: expect.stringContaining(`${OLD}: would be exported and dropped`),
+    });
+    expect(await run(ADMIN, 'archive-log')).toMatchObject({
+      code: 0,
+      output: expect.stringContaining(`${OLD}: ${ROWS} rows, exported and dropped`),
+    });
+    expect(await run(ADMIN, 'archive-log', '--all')).toMatchObject({ code: 2 });
+    expect(await run(RECONCILE, '--campaign', campaignId)).toMatchObject({
+      code: 2,
+      output: expect.stringContaining(`${OLD}.csv.gz`),
+    });
   });
 
   it('within the retention are left alone, to the day', async () => {

@@ -61,6 +61,13 @@ async function reconcile(
     stop(`There is no campaign ${campaignId}.\n`);
     return 2;
   }
+  const { archivedFiles } = campaign;
+  if (archivedFiles.length > 0) {
+    stop(
+      `Attempts of this campaign lie in the archive, and the log no longer holds them: ${archivedFiles.join(', ')} in LOG_ARCHIVE_DIR.\n`,
+    );
+    return 2;
+  }
   const copiesOf = journalPath && (await countCopies(linesOf(journalPath), campaignId));
   const states: Record<string, number> = {};
   const differences: Difference[] = [];

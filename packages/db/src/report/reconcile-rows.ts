@@ -14,18 +14,27 @@ export interface ReconcileRow {
   acceptedEvents: number;
 }
 
+export interface ReconcileCampaign {
+  tenantId: string;
+  name: string;
+  state: string;
+  total: number | null;
+  /** Exported months of the log, gone from the database, in which it was under way. */
+  archivedFiles: string[];
+}
+
 export async function readReconcileCampaign(
   scope: WorkerScope,
   campaignId: string,
-): Promise<{ tenantId: string; name: string; state: string; total: number | null } | undefined> {
-  const { rows } = await scope.query<{
-    tenantId: string;
-    name: string;
-    state: string;
-    total: number | null;
-  }>('select tenant_id as "tenantId", name, state, total from campaign where id = $1', [
-    campaignId,
-  ]);
+): Promise<ReconcileCampaign | undefined> {
+  const { rows } = await scope.query<ReconcileCampaign>(
+    `select c.tenant_id as "tenantId", c.name, c.state, c.total,
+            array(select a.file from log_archive a
+                   where a.dropped_at is not null and a.to_at > c.launched_at and a.from_at <= coalesce(c.finished_at, now())
+                   order by a.from_at) as "archivedFiles"
+       from campaign c where c.id = $1`,
+    [campaignId],
+  );
   return rows[0];
 }
 
