@@ -57,7 +57,7 @@ const laterHours = () =>
 
 test('compose shows what binds each group, and refuses hours that never meet', async () => {
   const t = shell.groupHours;
-  await expect(owner.getByText(campaigns.binding.installation).first()).toBeVisible();
+  await expect(owner.getByText(campaigns.compose.groupAlways)).toHaveCount(3);
   await owner.getByLabel(fill(t.own, { group: MOBILE })).check();
   await owner.getByLabel(fill(t.start, { group: MOBILE })).fill('09:00');
   await owner.getByLabel(fill(t.end, { group: MOBILE })).fill('09:01');
@@ -67,6 +67,12 @@ test('compose shows what binds each group, and refuses hours that never meet', a
   await owner.getByLabel(fill(t.end, { group: MOBILE })).fill(end);
   await expect(owner.getByText(/1分以下のため、携帯キャリア宛に/)).toBeHidden();
   await expect(owner.getByText(/携帯キャリア宛の最初の1通は/)).toBeVisible();
+  await expect(owner.getByText(campaigns.compose.groupAlways)).toHaveCount(2);
+  const binding = fill(campaigns.binding.ofGroup, {
+    level: campaigns.binding.campaign,
+    group: MOBILE,
+  });
+  await expect(owner.getByText(`適用: ${binding}`)).toBeVisible();
 });
 
 test('an expiry before the start is refused, one after it is shown', async () => {

@@ -23,6 +23,7 @@ export const BY_ID: Record<string, (ids: Ids) => unknown> = {
   cancelCampaign: byId,
   pauseCampaign: byId,
   resumeCampaign: byId,
+  startMissedCampaign: byId,
   unscheduleCampaign: byId,
   deleteDraft: (ids) => ({ id: ids.draftId }),
   saveDraft: (ids) => ({ id: ids.draftId, form: form(ids) }),

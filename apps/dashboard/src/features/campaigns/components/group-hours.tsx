@@ -1,5 +1,6 @@
 'use client';
 /** The campaign's hours for single destination groups, with everything that binds each: mail goes while all are open. */
+import { isAllDay } from '@hikyaku/campaigns';
 import { useTranslations } from 'next-intl';
 import { useBindingText } from '#format/binding-text.ts';
 import { GroupHours } from '#shell/group-hours.tsx';
@@ -12,12 +13,18 @@ export function CampaignGroupHours({ form, set, groups, windows }: CampaignGroup
   const t = useTranslations('campaigns.compose');
   const bindingText = useBindingText(groups);
   const bindingOf = new Map(windows.byGroup.map(({ key, binding }) => [key, binding]));
+  // What is always open holds nothing back and only hides what does.
+  const note = (key: string) => {
+    const binding = (bindingOf.get(key) ?? []).filter(({ window }) => !isAllDay(window));
+    if (binding.length === 0) return t('groupAlways');
+    return t('groupBinds', { windows: bindingText.all(binding) });
+  };
   return (
     <GroupHours
       groups={groups}
       hours={form.groupHours}
       onChange={(groupHours) => set({ groupHours })}
-      note={(key) => t('groupBinds', { windows: bindingText.all(bindingOf.get(key) ?? []) })}
+      note={note}
     />
   );
 }
