@@ -129,8 +129,9 @@ function checkLog(
 
 function isLogged({ state, last, attempts }: Row): boolean {
   const logged = last ?? [];
-  if (state === 'cancelled') return attempts === 0 || logged.includes('deferred');
-  if (state === 'expired') return logged.includes('deferred');
+  // Nobody was asked: it was cancelled, or its time was over before its site could be reached.
+  if (attempts === 0) return state === 'cancelled' || state === 'expired';
+  if (state === 'cancelled' || state === 'expired') return logged.includes('deferred');
   return logged.includes(state) && (state !== 'unknown' || logged.length === 1);
 }
 

@@ -5,7 +5,7 @@ import { createTokens } from '@hikyaku/message/node';
 import { type Logger, pino } from 'pino';
 import { createDeliveryLog } from './delivery-loop/delivery-log.ts';
 import { createLanes, type Lanes } from './delivery-loop/lanes.ts';
-import { createDirectory, type Directory } from './destinations/directory.ts';
+import { createDirectory, createResolver, type Directory } from './destinations/directory.ts';
 import { parseRoutes } from './destinations/routes.ts';
 import { type Config, readRoutesFile } from './env.ts';
 import type { Timer } from './timer.ts';
@@ -43,7 +43,11 @@ export function createContext(config: Config): Context {
   const scope = asWorker(db);
   const hotScope = asWorker(hotDb);
   const routes = parseRoutes(readRoutesFile(config));
-  const directory = createDirectory({ routes, isInternetAllowed: config.isInternetAllowed });
+  const directory = createDirectory({
+    routes,
+    isInternetAllowed: config.isInternetAllowed,
+    dns: createResolver(config.nameServers, config.tuning.dnsTimeoutMs),
+  });
   // Unique per process start: a restarted worker is another owner.
   const owner = `${hostname()}-${process.pid}-${Date.now().toString(36)}`;
   const log = createDeliveryLog(hotScope, owner, logger);

@@ -70,6 +70,14 @@ describe('the environment of the worker', () => {
     expect(complaintOf({ ...full, SOURCE_ADDRESSES: '127.0.0.1' })).toContain('SOURCE_ADDRESSES');
   });
 
+  test('name servers are addresses, with a port or without', () => {
+    const good = '192.0.2.1,192.0.2.1:5353, 2001:db8::1,[2001:db8::1]:5353';
+    expect(read({ ...GOOD, NAME_SERVERS: good }).nameServers).toHaveLength(4);
+    expect(complaintOf({ ...GOOD, NAME_SERVERS: 'ns.example.com' })).toMatch(
+      /NAME_SERVERS.*"ns\.example\.com"/,
+    );
+  });
+
   test('tuning that is no JSON, has a wrong value or an unknown name is refused by name', () => {
     expect(complaintOf({ ...GOOD, WORKER_TUNING: '{' })).toMatch(/WORKER_TUNING.*not JSON/);
     expect(complaintOf({ ...GOOD, WORKER_TUNING: '{"leaseMs":1}' })).toContain(

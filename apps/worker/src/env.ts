@@ -27,6 +27,8 @@ const tuning = z
     idleMs: z.number().min(0).default(5_000),
     importBatch: z.number().int().min(1).default(5_000),
     launchChunk: z.number().int().min(1).default(10_000),
+    /** Of the first question to a name server; each further one waits longer. */
+    dnsTimeoutMs: z.number().min(50).default(5_000),
     drainMs: z.number().min(100).default(25_000),
     /** Deadlines of the SMTP session by name, in ms; RFC 5321's where not given. */
     timeouts: z.record(z.string(), z.number().positive()).default({}),
@@ -62,6 +64,7 @@ const schema = z
     EHLO_NAME: z.string().optional(),
     SOURCE_ADDRESSES: z.string().default('').transform(listOf),
     ROUTES_FILE: z.string().optional(),
+    NAME_SERVERS: z.string().default('').transform(listOf),
     WORKER_HEALTH_PORT: z.coerce.number().int().min(0).max(65_535).default(0),
     LOG_RETENTION_MONTHS: retentionMonths,
     LOG_ARCHIVE_DIR: z.string().optional(),
@@ -76,6 +79,12 @@ function checkTogether(env: Partial<z.output<typeof schema>>, { addIssue }: z.Re
     addIssue({ code: 'custom', path: [name], message });
   if (!env.REDIS_URL && !env.QUEUE_DATABASE_URL)
     say('QUEUE_DATABASE_URL', 'set REDIS_URL, or this one for the Postgres queue');
+  for (const server of Array.isArray(env.NAME_SERVERS) ? env.NAME_SERVERS : []) {
+    // Node's way to write them; an IPv6 address with a port stands in brackets.
+    const [, bracketed, ported, plain] = /^(?:\[(.*)\]:\d+|([^:]+):\d+|(.+))$/.exec(server) ?? [];
+    if (isIP(bracketed ?? ported ?? plain ?? '') === 0)
+      say('NAME_SERVERS', `"${server}" is not an address, or an address and a port`);
+  }
   if (env.DELIVER_TO_INTERNET !== '1') return;
   if (!/^(?!-)[a-z0-9-]+(\.[a-z0-9-]+)+$/i.test(env.EHLO_NAME ?? ''))
     say('EHLO_NAME', 'set it to the full host name that the reverse DNS of the sources gives');
@@ -124,6 +133,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env) {
     ehloName: value.EHLO_NAME ?? 'localhost',
     sources: value.SOURCE_ADDRESSES.length > 0 ? value.SOURCE_ADDRESSES : ['127.0.0.1'],
     routesFile: value.ROUTES_FILE,
+    nameServers: value.NAME_SERVERS,
     healthPort: value.WORKER_HEALTH_PORT,
     logRetentionMonths: value.LOG_RETENTION_MONTHS,
     /** Without it no month of the log is ever dropped. */

@@ -11,6 +11,8 @@ export type ComposeErrorCode =
   | 'bad-feedback-id'
   | 'bad-delivery-id'
   | 'bad-token'
+  | 'fields-too-large'
+  | 'message-too-large'
   | 'bulk-fields';
 
 export class ComposeError extends Error {
@@ -27,6 +29,28 @@ export class ComposeError extends Error {
 const MAILBOX =
   /^(?:[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}|"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,62}")@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+$/;
 const DOMAIN = /^[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})*$/;
+
+/** What one message may cost: rendering and encoding hold up everybody whose mail this process sends. */
+export const MESSAGE_LIMITS = {
+  /** Characters of a person's fields that the template names. A list that is uploaded comes nowhere near (FIELD_MAX). */
+  fieldsMax: 1_000_000,
+  /** Octets; many servers take no more than ten million. */
+  sizeMaxBytes: 10_000_000,
+} as const;
+
+/** Looked at before anything is rendered. @throws ComposeError `fields-too-large` */
+export function checkFields(scope: Readonly<Record<string, string>>): void {
+  let size = 0;
+  for (const value of Object.values(scope)) size += value.length;
+  if (size > MESSAGE_LIMITS.fieldsMax)
+    throw new ComposeError('fields-too-large', `${size} characters`);
+}
+
+/** @throws ComposeError `message-too-large` */
+export function checkSize(sizeBytes: number): void {
+  if (sizeBytes > MESSAGE_LIMITS.sizeMaxBytes)
+    throw new ComposeError('message-too-large', `${sizeBytes} octets`);
+}
 
 /** Whether an address can be written into a header field and an SMTP command without doubt. */
 export function isMailbox(address: string): boolean {

@@ -359,6 +359,30 @@ describe('whatever the fields and the template are', () => {
   });
 });
 
+describe('what one message may cost', () => {
+  const code = (source: Partial<TemplateSource>, fields: Record<string, unknown>) => {
+    try {
+      return compose(source, fields).length;
+    } catch (error) {
+      return (error as { code?: string }).code;
+    }
+  };
+
+  test('fields of fifty megabytes are refused before anything is rendered', () => {
+    const startedMs = performance.now();
+    expect(code({ text: '{{ blob }}' }, { blob: 'x'.repeat(50_000_000) })).toBe('fields-too-large');
+    expect(performance.now() - startedMs).toBeLessThan(2_000);
+    // A field that the template does not name costs nothing.
+    expect(code({ text: 'hello' }, { blob: 'x'.repeat(50_000_000) })).toBeGreaterThan(0);
+  });
+
+  test('a message that grows beyond ten million octets is refused', () => {
+    const text = '{{ memo }}\n'.repeat(1_900);
+    expect(code({ text }, { memo: '長'.repeat(2_000) })).toBe('message-too-large');
+    expect(code({ text }, { memo: '短い' })).toBeGreaterThan(0);
+  });
+});
+
 describe('estimateSizeBytes', () => {
   test('is the size of the message, but for the length of names and addresses', () => {
     const template = { subject: '件名', html: `<p>${'本文'.repeat(5_000)}{{ name }}</p>` };

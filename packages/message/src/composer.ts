@@ -3,7 +3,7 @@
  * message is made of stands in message-writer.ts.
  */
 import type { CampaignMessage } from './campaign-message.ts';
-import { ComposeError, checkMailbox } from './compose-checks.ts';
+import { ComposeError, checkFields, checkMailbox, checkSize } from './compose-checks.ts';
 import { type Fields, scopeOf } from './fields.ts';
 import { mailboxField } from './header.ts';
 import { type ComposedMessage, createMessageWriter } from './message-writer.ts';
@@ -21,7 +21,7 @@ export interface ComposeInput {
 
 export interface Composer {
   /**
-   * @throws ComposeError `bad-recipient`, `bad-token`, `bad-delivery-id`: this recipient only
+   * @throws ComposeError `bad-recipient`, `bad-token`, `bad-delivery-id`, `fields-too-large`, `message-too-large`: this recipient only
    * @throws TemplateRenderError when the template meets a limit with this person's fields
    */
   compose(input: ComposeInput): ComposedMessage;
@@ -39,14 +39,18 @@ export function createComposer(campaign: CampaignMessage): Composer {
       checkMailbox(email, 'bad-recipient');
       if (!/^[A-Za-z0-9-]{1,64}$/.test(id)) throw new ComposeError('bad-delivery-id', id);
       const unsubscribeUrl = writer.unsubscribeUrl(unsubscribeToken);
-      return writer.write({
+      const scope = scopeOf(writer.fieldNames, fields, { email, unsubscribe_url: unsubscribeUrl });
+      checkFields(scope);
+      const message = writer.write({
         toField: mailboxField('To', '', email),
         id,
         unsubscribeUrl,
         moreFields: `X-Hikyaku-Delivery: ${id}\r\n${ONE_CLICK}`,
-        scope: scopeOf(writer.fieldNames, fields, { email, unsubscribe_url: unsubscribeUrl }),
+        scope,
         atMs,
       });
+      checkSize(message.sizeBytes);
+      return message;
     },
   };
 }

@@ -45,13 +45,20 @@ const HOSTS_MAX = 5;
 const ADDRESSES_MAX = 10;
 const CACHE_MAX = 200_000;
 
+/** Asks these servers (`address` or `address:port`), or those of the system where none are given. */
+export function createResolver(servers: readonly string[], timeoutMs: number): Dns {
+  const resolver = new Resolver({ timeout: timeoutMs, tries: 3 });
+  if (servers.length > 0) resolver.setServers(servers);
+  return resolver;
+}
+
 export function createDirectory(options: {
   routes: RouteTable;
   isInternetAllowed: boolean;
   dns?: Dns;
   now?: () => number;
 }): Directory {
-  const dns = options.dns ?? new Resolver({ timeout: 5_000, tries: 3 });
+  const dns = options.dns ?? createResolver([], 5_000);
   const now = options.now ?? Date.now;
   const known = new Map<string, { untilMs: number; answer: Destination | Promise<Destination> }>();
 
