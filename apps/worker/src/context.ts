@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import { asWorker, closeDb, openDb, type WorkerScope } from '@hikyaku/db';
 import { createTokens } from '@hikyaku/message/node';
 import { type Logger, pino } from 'pino';
+import { startDatabaseClock } from './database-clock.ts';
 import { createDeliveryLog } from './delivery-loop/delivery-log.ts';
 import { createLanes, type Lanes } from './delivery-loop/lanes.ts';
 import { createDirectory, createResolver, type Directory } from './destinations/directory.ts';
@@ -25,7 +26,8 @@ export interface Context {
   close(): Promise<void>;
 }
 
-export function createContext(config: Config): Context {
+/** Rejects where the database does not answer. */
+export async function createContext(config: Config): Promise<Context> {
   const logger = pino({ level: config.logLevel, base: { app: 'worker', pid: process.pid } });
   const open = (name: string, max: number, settings = {}) =>
     openDb({
@@ -52,7 +54,9 @@ export function createContext(config: Config): Context {
   const owner = `${hostname()}-${process.pid}-${Date.now().toString(36)}`;
   const log = createDeliveryLog(hotScope, owner, logger);
   const tokens = createTokens(config.tokenSecret);
-  const lanes = createLanes({ scope, hotScope, log, directory, tokens, config, logger, owner });
+  const clock = await startDatabaseClock(scope, logger);
+  const deps = { scope, hotScope, log, directory, tokens, config, logger, owner, clock };
+  const lanes = createLanes(deps);
   const stopping = new AbortController();
   return {
     config,
@@ -63,6 +67,7 @@ export function createContext(config: Config): Context {
     stopping: stopping.signal,
     stop: () => stopping.abort(),
     close: async () => {
+      clock.stop();
       await closeDb(hotDb);
       await closeDb(db);
     },

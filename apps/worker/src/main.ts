@@ -14,7 +14,7 @@ const STEP_MS = 5_000;
 try {
   const config = readConfig();
   await requireKnownHosts(readRoutesFile(config));
-  const context = createContext(config);
+  const context = await createContext(config);
   const { logger } = context;
   await context.scope.query('select ensure_event_partitions(3)');
   for (const broken of await findBrokenOverrides(context.scope))

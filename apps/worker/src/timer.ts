@@ -41,11 +41,11 @@ export function startTimer(context: Context, queues: Queues): Timer {
     const expired = await expireOverdue(scope);
     if (expired > 0)
       logger.info({ expired }, 'deliveries of campaigns past their end have expired');
-    if (Date.now() >= hourlyAtMs) {
+    if (performance.now() >= hourlyAtMs) {
       await scope.query('select ensure_event_partitions(3)');
       const abandoned = await cancelAbandonedUploads(scope);
       if (abandoned > 0) logger.info({ abandoned }, 'uploads that nobody finished are cancelled');
-      hourlyAtMs = Date.now() + HOUR_MS;
+      hourlyAtMs = performance.now() + HOUR_MS;
       if (config.logArchiveDir) await queues.add('archive-log', 'archive-log-hourly', {});
     }
     for (const id of await markMissedStarts(scope, config.tuning.startGraceMs))

@@ -31,7 +31,7 @@ const MAILBOX =
 const DOMAIN = /^[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})*$/;
 
 /** What one message may cost: rendering and encoding hold up everybody whose mail this process sends. */
-export const MESSAGE_LIMITS = {
+const MESSAGE_LIMITS = {
   /** Characters of a person's fields that the template names. A list that is uploaded comes nowhere near (FIELD_MAX). */
   fieldsMax: 1_000_000,
   /** Octets; many servers take no more than ten million. */

@@ -43,10 +43,11 @@ export function answersOf(
   envelope: Envelope,
   result: TransactionResult,
   own: readonly string[],
+  atMs: number,
 ): Answer[] {
   const of = {
     ...envelope.session,
-    atMs: Date.now(),
+    atMs,
     mode: envelope.mode,
     transaction: result.number,
     envelopeMs: whole(result.timings.envelopeMs),

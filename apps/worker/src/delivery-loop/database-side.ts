@@ -161,7 +161,7 @@ export function createDatabaseSide(
     settle: (command) => {
       const { transactionId, outcomes, laneId } = command;
       const lane = leaseOf(laneId);
-      const nowMs = Date.now();
+      const nowMs = deps.clock.nowMs();
       const settled = outcomes.map((one) => log.settle(logRowOf(command, one, lane, nowMs)));
       const ids = outcomes.map(({ row }) => row.id);
       void Promise.all(settled).then(() => dispatch({ type: 'settled', transactionId, ids }));

@@ -1,12 +1,14 @@
 /** Makes what a session carries: the envelope and content of the rows that the core chose. */
 import type { SendCommand } from '@hikyaku/delivery';
 import type { Logger } from 'pino';
+import type { DatabaseClock } from '../database-clock.ts';
 import type { Envelope, LoopRow, SessionFacts } from './attempt.ts';
 import type { CampaignBook } from './campaign-book.ts';
 
 /** The function answers undefined where the message cannot be made; its rows are then cancelled with that reason. */
 export function createEnvelopes(
   campaigns: CampaignBook,
+  clock: DatabaseClock,
   factsOf: (sessionId: number) => SessionFacts | undefined,
   logger: Logger,
 ): (command: SendCommand) => Envelope | undefined {
@@ -14,7 +16,7 @@ export function createEnvelopes(
     const rows = command.rows as readonly LoopRow[];
     const first = rows[0] as LoopRow;
     try {
-      const message = campaigns.compose(first, Date.now());
+      const message = campaigns.compose(first, clock.nowMs());
       return {
         transactionId: command.transactionId,
         rows,

@@ -8,6 +8,7 @@ import { EngineHost } from '@hikyaku/delivery';
 import type { Tokens } from '@hikyaku/message/node';
 import type { TransactionResult } from '@hikyaku/smtp';
 import type { Logger } from 'pino';
+import type { DatabaseClock } from '../database-clock.ts';
 import type { Directory } from '../destinations/directory.ts';
 import type { Config } from '../env.ts';
 import { answersOf, type Envelope } from './attempt.ts';
@@ -31,6 +32,8 @@ export interface LoopDeps {
   logger: Logger;
   /** Of this process start. */
   owner: string;
+  /** What all workers call now. */
+  clock: DatabaseClock;
 }
 
 export interface Lanes {
@@ -46,7 +49,7 @@ export interface Lanes {
 const TICK_MS = 200;
 
 export function createLanes(deps: LoopDeps): Lanes {
-  const { config, scope, logger, owner } = deps;
+  const { config, scope, logger, owner, clock } = deps;
   const { leaseMs, timeScale } = config.tuning;
   const own = [config.ehloName, ...config.sources];
   const held = new Map<string, { lease: LaneLease; onOver: () => void }>();
@@ -62,7 +65,7 @@ export function createLanes(deps: LoopDeps): Lanes {
   const host: EngineHost<Envelope, TransactionResult> = new EngineHost(
     engineSettings(config.tuning),
     {
-      now: () => ({ wallMs: Date.now(), monoMs: performance.now() }),
+      now: () => ({ wallMs: clock.nowMs(), monoMs: performance.now() }),
       perform: (command) => {
         switch (command.type) {
           case 'open-session':
@@ -78,8 +81,13 @@ export function createLanes(deps: LoopDeps): Lanes {
             database.perform(command);
         }
       },
-      compose: createEnvelopes(campaigns, (sessionId) => sessions.factsOf(sessionId), logger),
-      classify: (envelope, result) => answersOf(envelope, result, own),
+      compose: createEnvelopes(
+        campaigns,
+        clock,
+        (sessionId) => sessions.factsOf(sessionId),
+        logger,
+      ),
+      classify: (envelope, result) => answersOf(envelope, result, own, clock.nowMs()),
     },
   );
   const dispatch = host.dispatch.bind(host);

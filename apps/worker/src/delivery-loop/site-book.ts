@@ -41,7 +41,11 @@ const KEEP_MS = 30_000;
 const KEPT_MAX = 100_000;
 const LIMIT_DAYS_MS = 30 * 86_400_000;
 
-export function createSiteBook({ scope, logger }: Pick<LoopDeps, 'scope' | 'logger'>): SiteBook {
+export function createSiteBook({
+  scope,
+  logger,
+  clock,
+}: Pick<LoopDeps, 'scope' | 'logger' | 'clock'>): SiteBook {
   const stored = new Map<string, { entry: StoredSiteProfile; untilMs: number }>();
   const sites = new Map<string, { domain: string; hosts: readonly MxHost[] }>();
   /** Answers by domain and source, as long as nothing of them changed. */
@@ -61,7 +65,7 @@ export function createSiteBook({ scope, logger }: Pick<LoopDeps, 'scope' | 'logg
     const { staffOverride, learned } = storedOf(site, domain, source);
     // Limits are the core's to learn from; here they would be walls that it could never probe.
     const quirks = learned.filter(({ field }) => !LIMIT_FIELDS.has(field));
-    return profileOf(domain, hosts, { staffOverride, learned: quirks }, Date.now());
+    return profileOf(domain, hosts, { staffOverride, learned: quirks }, clock.nowMs());
   };
 
   const translate = (domain: string, found: Found, source: string): CoreDestination => {
@@ -86,7 +90,7 @@ export function createSiteBook({ scope, logger }: Pick<LoopDeps, 'scope' | 'logg
 
   return {
     async load(found) {
-      const nowMs = Date.now();
+      const nowMs = clock.nowMs();
       if (nowMs >= groupsUntilMs) {
         groups = await readDestinationGroups(scope);
         groupsUntilMs = nowMs + KEEP_MS;
@@ -119,7 +123,7 @@ export function createSiteBook({ scope, logger }: Pick<LoopDeps, 'scope' | 'logg
     learnBroken(site, source, { extension, mxHost, detail }) {
       const profile = profileAt(site, sites.get(site)?.domain ?? site, source, [mxHost]);
       const seen = { kind: 'extension-broken', extension, mxHost, detail } as const;
-      save(site, source, learnFrom(seen, profile, Date.now()));
+      save(site, source, learnFrom(seen, profile, clock.nowMs()));
       const known = stored.get(site);
       if (known) known.untilMs = 0;
     },

@@ -59,7 +59,7 @@ export function createDirectory(options: {
   now?: () => number;
 }): Directory {
   const dns = options.dns ?? createResolver([], 5_000);
-  const now = options.now ?? Date.now;
+  const now = options.now ?? (() => performance.now());
   const known = new Map<string, { untilMs: number; answer: Destination | Promise<Destination> }>();
 
   const look = async (domain: string): Promise<Destination> => {
