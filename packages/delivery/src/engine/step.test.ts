@@ -1,0 +1,300 @@
+/** The core by events and commands: what it says first, what it never says, and what it says when things go wrong. */
+import { describe, expect, it } from 'vitest';
+import { ALWAYS_OPEN, type OpenTime } from '../open-time.ts';
+import { RETRY_SETTINGS } from '../retry.ts';
+import { SITE_BACKOFF_SETTINGS } from '../site-backoff.ts';
+import type { Command } from './commands.ts';
+import type { Event, Verdictable } from './events.ts';
+import type { CampaignFacts, Row } from './facts.ts';
+import { createState, type EngineSettings } from './state.ts';
+import { step } from './step.ts';
+import { mayComplete } from './transaction-steps.ts';
+
+const SETTINGS: EngineSettings = {
+  seed: 1,
+  retry: RETRY_SETTINGS,
+  backoff: SITE_BACKOFF_SETTINGS,
+  margins: { mailMs: 60_000, fenceMs: 5_000 },
+  sessionsAtStart: 2,
+  sessionsPerSite: 4,
+  recipientsPerTransaction: 100,
+  retryShare: 0.3,
+  keepMs: 5_000,
+  refreshMs: 1_000,
+  drainMs: 25_000,
+};
+const START_MS = Date.UTC(2026, 10, 24, 3);
+const SITE = { kind: 'site', site: 'mx.test', hosts: 1, profile: {} } as const;
+
+/** A core with one lane, told what its driver would say. */
+class Rig {
+  readonly state = createState(SETTINGS);
+  nowMs = START_MS;
+  monoMs = 0;
+  clock: OpenTime = ALWAYS_OPEN;
+  mode: CampaignFacts['mode'] = 'one_to_one';
+
+  get now() {
+    return { wallMs: this.nowMs, monoMs: this.monoMs };
+  }
+
+  say(event: Event): readonly Command[] {
+    return step(this.state, this.now, event);
+  }
+
+  pass(ms: number): void {
+    this.nowMs += ms;
+    this.monoMs += ms;
+  }
+
+  readonly row = (id: number): Row => ({
+    ...{ id: String(id), tenantId: 't', campaignId: 'c', domain: 'a.test', group: '' },
+    ...{ attempts: 0, nextAttemptMs: START_MS },
+  });
+
+  get campaign(): CampaignFacts {
+    const { mode, clock } = this;
+    return {
+      ...{ campaignId: 'c', tenantId: 't', mode, weight: 1, clockOf: () => clock, windowsKey: '' },
+      ...{ expiryMs: 86_400_000, openSinceMs: START_MS, expiresByMs: Number.POSITIVE_INFINITY },
+      ...{ rescanEpoch: 0, isCut: true },
+    };
+  }
+
+  begin(): readonly Command[] {
+    const lane = { laneId: 'l', source: 's', epoch: 7 };
+    this.say({ type: 'lane-acquired', lane, validUntilMonoMs: 27_000 });
+    this.say({ type: 'reaped', laneId: 'l' });
+    return this.say({
+      type: 'campaigns-read',
+      laneId: 'l',
+      campaigns: [this.campaign],
+      stopped: [],
+    });
+  }
+
+  rows(count: number, from = 1): readonly Command[] {
+    const rows = Array.from({ length: count }, (_, i) => this.row(from + i));
+    return this.say({
+      ...{ type: 'rows-read', laneId: 'l', campaignId: 'c', isEnd: true, isRetries: false },
+      rows: rows.map((row) => ({ row, destination: SITE })),
+    });
+  }
+
+  /** Up to the first envelope of the first session. */
+  underWay(count: number): Extract<Command, { type: 'send' }> {
+    this.begin();
+    this.rows(count);
+    const [open] = find(this.say({ type: 'tick' }), 'open-session');
+    const sessionId = open?.sessionId as number;
+    this.say({ type: 'session-opened', sessionId, limits: {} });
+    const [send] = find(this.say({ type: 'session-asks', sessionId }), 'send');
+    return send as Extract<Command, { type: 'send' }>;
+  }
+}
+
+function find<T extends Command['type']>(
+  commands: readonly Command[],
+  type: T,
+): Extract<Command, { type: T }>[] {
+  return commands.filter((one): one is Extract<Command, { type: T }> => one.type === type);
+}
+
+const answer = (index: number, of: Partial<Verdictable>): Verdictable => ({
+  ...{ index, kind: 'answered', phase: 'dot', code: 250, category: 'accepted' },
+  ...{ scope: 'recipient', permanence: 'permanent', isRcptWritten: true },
+  ...of,
+});
+
+describe('a lane', () => {
+  it('begins with what an earlier owner left fenced, and with nothing else', () => {
+    const rig = new Rig();
+    const lane = { laneId: 'l', source: 's', epoch: 7 };
+    const first = rig.say({ type: 'lane-acquired', lane, validUntilMonoMs: 27_000 });
+    expect(first).toEqual([{ type: 'reap', laneId: 'l', epoch: 7 }]);
+    rig.pass(200);
+    expect(rig.say({ type: 'tick' })).toEqual([]);
+    expect(rig.say({ type: 'reaped', laneId: 'l' })).toEqual([
+      { type: 'read-campaigns', laneId: 'l' },
+    ]);
+  });
+
+  it('whose lease ran out completes nothing, destroys its sessions, and is dropped when all is known', () => {
+    const rig = new Rig();
+    const { transactionId, sessionId, rows } = rig.underWay(1);
+    rig.say({ type: 'fence-asked', transactionId, accepted: [0] });
+    rig.say({ type: 'fence-answered', transactionId, held: ['1'] });
+    expect(mayComplete(rig.state, transactionId, rig.now)).toBe(true);
+    rig.pass(27_000);
+    expect(mayComplete(rig.state, transactionId, rig.now)).toBe(false);
+    expect(
+      find(rig.say({ type: 'tick' }), 'destroy-session').map((one) => one.sessionId),
+    ).toContain(sessionId);
+    const back = rig.say({
+      ...{ type: 'result', transactionId, isFinal: true },
+      recipients: [answer(0, { kind: 'returned', code: null, phase: 'content' })],
+    });
+    expect(find(back, 'unfence')[0]?.rows).toEqual(rows);
+    for (const id of rig.state.sessions.keys())
+      rig.say({
+        type: 'session-failed',
+        sessionId: id,
+        failure: { category: 'network', phase: 'connect', code: null },
+      });
+    const last = rig.say({ type: 'unfenced', laneId: 'l', rows });
+    expect(last).toEqual([{ type: 'drop-lane', laneId: 'l' }]);
+  });
+
+  it('that is stopped says when it is due before it is given back', () => {
+    const rig = new Rig();
+    const { transactionId, sessionId } = rig.underWay(1);
+    expect(find(rig.say({ type: 'stop' }), 'drain-session')).toHaveLength(1);
+    rig.say({ type: 'fence-asked', transactionId, accepted: [0] });
+    rig.say({ type: 'fence-answered', transactionId, held: ['1'] });
+    rig.say({ type: 'result', transactionId, isFinal: true, recipients: [answer(0, {})] });
+    for (const id of rig.state.sessions.keys())
+      rig.say({
+        ...{ type: 'session-ended', sessionId: id },
+        end: { canReopen: true, completed: 1, transactions: 1, isSilentClose: false },
+      });
+    const last = rig.say({ type: 'settled', transactionId, ids: ['1'] });
+    expect(last.map((one) => one.type)).toEqual(['release-result', 'say-due', 'release-lane']);
+    expect(sessionId).toBeGreaterThan(0);
+  });
+
+  it('takes a campaign up again whose rows were read before staff let its destination go', () => {
+    const rig = new Rig();
+    rig.begin();
+    const read = (stopped: string[]) =>
+      rig.say({ type: 'campaigns-read', laneId: 'l', campaigns: [rig.campaign], stopped });
+    read(['a.test']);
+    rig.rows(3);
+    rig.pass(1_000);
+    expect(find(rig.say({ type: 'tick' }), 'open-session')).toEqual([]);
+    expect(find(read([]), 'read-rows')).toMatchObject([{ afterId: '0' }]);
+  });
+});
+
+describe('a row', () => {
+  it('that is in memory is not admitted again', () => {
+    const rig = new Rig();
+    rig.begin();
+    rig.rows(2);
+    rig.rows(2);
+    expect(rig.state.lanes.get('l')?.pools.get('mx.test')?.queue.size).toBe(2);
+  });
+
+  it('settled while a reading was under way is not taken for one that waits', () => {
+    const rig = new Rig();
+    const { transactionId } = rig.underWay(1);
+    const feed = rig.state.lanes.get('l')?.feeds.get('c');
+    if (feed) feed.isReading = true;
+    rig.say({ type: 'fence-asked', transactionId, accepted: [0] });
+    rig.say({ type: 'fence-answered', transactionId, held: ['1'] });
+    const late = { code: 451, category: 'server-temporary', permanence: 'transient' } as const;
+    rig.say({ type: 'result', transactionId, isFinal: true, recipients: [answer(0, late)] });
+    rig.say({ type: 'settled', transactionId, ids: ['1'] });
+    rig.rows(1);
+    expect(rig.state.lanes.get('l')?.pools.get('mx.test')?.queue.size).toBe(0);
+    expect(feed?.later.size).toBe(1);
+  });
+
+  it('whose fence is refused is explained, and counts no attempt, whatever its server answered meanwhile', () => {
+    const rig = new Rig();
+    const { transactionId } = rig.underWay(1);
+    rig.say({ type: 'fence-asked', transactionId, accepted: [0] });
+    const refused = { phase: 'rcpt', code: 550, category: 'unknown-user' } as const;
+    const early = rig.say({
+      type: 'result',
+      transactionId,
+      isFinal: true,
+      recipients: [answer(0, refused)],
+    });
+    expect(early).toEqual([]);
+    const after = rig.say({ type: 'fence-answered', transactionId, held: [] });
+    expect(after.map((one) => one.type)).toEqual([
+      'answer-fence',
+      'explain-refusal',
+      'release-result',
+    ]);
+  });
+
+  it('whose fence is in doubt is not completed, and waits again before it is sent again', () => {
+    const rig = new Rig();
+    const { transactionId } = rig.underWay(1);
+    const [fence] = find(rig.say({ type: 'fence-asked', transactionId, accepted: [0] }), 'fence');
+    const answered = rig.say({ type: 'failed', command: fence as Command });
+    expect(answered).toEqual([{ type: 'answer-fence', transactionId, held: [] }]);
+    const back = rig.say({
+      ...{ type: 'result', transactionId, isFinal: true },
+      recipients: [answer(0, { kind: 'returned', code: null, phase: 'content' })],
+    });
+    expect(find(back, 'unfence')).toHaveLength(1);
+    expect(find(back, 'send')).toHaveLength(0);
+  });
+
+  it('of a bulk transaction that is refused before the fence is settled from waiting', () => {
+    const rig = new Rig();
+    rig.mode = 'bulk';
+    const { transactionId, rows } = rig.underWay(3);
+    expect(rows).toHaveLength(3);
+    const refused = { phase: 'rcpt', code: 550, category: 'unknown-user' } as const;
+    const early = rig.say({
+      type: 'result',
+      transactionId,
+      isFinal: false,
+      recipients: [answer(1, refused)],
+    });
+    expect(find(early, 'settle')[0]?.outcomes).toMatchObject([
+      { state: 'bounced', isUnfenced: true },
+    ]);
+    const [fence] = find(
+      rig.say({ type: 'fence-asked', transactionId, accepted: [0, 2] }),
+      'fence',
+    );
+    expect(fence?.rows.map((row) => row.id)).toEqual(['1', '3']);
+  });
+});
+
+describe('a window', () => {
+  const closesIn = (ms: number): OpenTime => ({
+    stateAt: () => ({ open: true, closesAtMs: START_MS + ms }),
+    addOpenTime: (fromMs, openMs) => fromMs + openMs,
+  });
+
+  it('that closes within a minute begins nothing', () => {
+    const rig = new Rig();
+    rig.clock = closesIn(60_000);
+    rig.begin();
+    rig.rows(5);
+    expect(find(rig.say({ type: 'tick' }), 'open-session')).toEqual([]);
+  });
+
+  it('that closes within five seconds fences nothing, and completes nothing', () => {
+    const rig = new Rig();
+    rig.clock = closesIn(70_000);
+    const { transactionId } = rig.underWay(1);
+    rig.nowMs += 65_000;
+    const asked = rig.say({ type: 'fence-asked', transactionId, accepted: [0] });
+    expect(asked).toEqual([{ type: 'answer-fence', transactionId, held: [] }]);
+    expect(mayComplete(rig.state, transactionId, rig.now)).toBe(false);
+  });
+});
+
+it('the same seed and the same events give the same commands', () => {
+  const run = () => {
+    const rig = new Rig();
+    const said: unknown[] = [];
+    const { transactionId, sessionId } = rig.underWay(40);
+    said.push(rig.say({ type: 'fence-asked', transactionId, accepted: [0] }));
+    said.push(rig.say({ type: 'fence-answered', transactionId, held: ['1'] }));
+    const late = { code: 451, category: 'server-temporary', permanence: 'transient' } as const;
+    said.push(
+      rig.say({ type: 'result', transactionId, isFinal: true, recipients: [answer(0, late)] }),
+    );
+    said.push(rig.say({ type: 'settled', transactionId, ids: ['1'] }));
+    said.push(rig.say({ type: 'session-asks', sessionId }));
+    return JSON.stringify(said);
+  };
+  expect(run()).toBe(run());
+});
