@@ -18,6 +18,7 @@ import { asWorker, closeDb, type Db, openDb, type WorkerScope } from '@hikyaku/d
 import { dropArchivedMonth } from '@hikyaku/db/worker';
 import { createTestDatabase, type TestDatabase } from '@hikyaku/testkit/postgres';
 import { openScenario, type Scenario } from '@hikyaku/testkit/scenario';
+import { startWorkerProcess } from '@hikyaku/testkit/worker-process';
 import { parse } from 'csv-parse/sync';
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -186,6 +187,19 @@ describe('old months of the log', () => {
       code: 2,
       output: expect.stringContaining(`${OLD}.csv.gz`),
     });
+  });
+
+  it('are archived by a worker by itself, and by none that was not told where to', async () => {
+    const start = (env: Record<string, string>) =>
+      startWorkerProcess({ database, routes: '* = 127.0.0.1:9', env });
+    const idle = await start({});
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    await idle.stop(30_000);
+    expect(await months()).toContain(OLD);
+    const worker = await start({ LOG_ARCHIVE_DIR: dir });
+    await expect.poll(audits, { timeout: 60_000 }).toEqual(['log.export', 'log.drop']);
+    await worker.stop(30_000);
+    expect(rowsOf(`${OLD}.csv.gz`)).toHaveLength(ROWS + 1);
   });
 
   it('within the retention are left alone, to the day', async () => {

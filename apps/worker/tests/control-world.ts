@@ -4,6 +4,7 @@ import {
   closeDb,
   type Db,
   openDb,
+  type StaffScope,
   type suspendTenant,
   type TenantScope,
   withTenant,
@@ -29,7 +30,7 @@ export let worker: WorkerProcess;
 let app: Db | undefined;
 let staff: Db | undefined;
 export let workerDb: Db;
-let tenantId: string;
+export let tenantId: string;
 
 export const start = () =>
   startWorkerProcess({
@@ -81,6 +82,8 @@ export function useControlWorld(): void {
 
 export const tenant = <T>(work: (scope: TenantScope) => Promise<T>) =>
   withTenant(app as Db, tenantId, work);
+export const inStaff = <T>(work: (scope: StaffScope) => Promise<T>) =>
+  asStaff(staff as Db, null, work);
 export const byStaff = (change: typeof suspendTenant) =>
   asStaff(staff as Db, null, (scope) => change(scope, { tenantId, reason: 'test' }));
 
