@@ -8,5 +8,6 @@ export * from './lane.ts';
 export * from './open-time.ts';
 export * from './reply-action.ts';
 export * from './retry.ts';
+export * from './session-shares.ts';
 export * from './site-backoff.ts';
 export * from './site-limits.ts';

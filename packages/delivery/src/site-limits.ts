@@ -42,6 +42,7 @@ export function createSiteLimits(settings: LimitSettings, learned: LearnedLimits
       if (probedFrom) {
         // The step up was too much: what held before holds, and the next try comes later.
         known.recipients = probedFrom;
+        revision += 1;
         probedFrom = undefined;
         probeAfterMs *= 2;
         recipientEvidence = undefined;

@@ -32,6 +32,10 @@ export type Event =
   /** A domain that was not known when its rows were read. */
   | { type: 'destination-found'; laneId: string; domain: string; destination: Destination }
   | { type: 'failed'; command: Command }
+  /** What is known of a site changed while its pool stands: it binds from now on. */
+  | { type: 'site-changed'; laneId: string; destination: Destination }
+  /** The lane's part of a cap that binds several lanes or workers (`siteClaims`). */
+  | { type: 'sessions-granted'; laneId: string; site: string; sessions: number }
   | { type: 'ended'; laneId: string; campaignId: string; ids: readonly string[] }
   /** Answers `explain-refusal`. */
   | { type: 'refusal-explained'; laneId: string; row: Row; isEnded: boolean }

@@ -36,12 +36,15 @@ export type Unroutable = { kind: 'transient' | 'permanent'; category: string };
 
 /** Limits known of a site from outside: seeded, set by staff, or announced. Undefined: nothing is known. */
 export interface SiteProfile {
+  /** Of one source. */
   readonly sessionsMax?: number;
+  /** Of the whole installation: all sources, lanes and workers together. */
+  readonly sessionsMaxAll?: number;
   readonly transactionsMax?: number;
   readonly recipientsMax?: number;
   /** Probing the recipient limit upward may cost mail here (docomo drops earlier recipients too). */
   readonly isProbeForbidden?: boolean;
-  /** Messages a second, for one lane. */
+  /** Recipients a second, for one lane. */
   readonly rateMax?: number;
 }
 

@@ -1,7 +1,7 @@
 /** Questions about one campaign's rows in one lane: may it start, what is due when. Nothing here gives commands. */
 import { createDueHeap } from '../due-heap.ts';
 import type { CampaignFacts, Now, Row } from './facts.ts';
-import type { EngineState, Feed, GroupWindow, Lane } from './state.ts';
+import { createTally, type EngineState, type Feed, type GroupWindow, type Lane } from './state.ts';
 
 /** No group: only the windows that bind everybody. */
 export const EVERY_GROUP = '';
@@ -19,6 +19,7 @@ export function createFeed(campaign: CampaignFacts): Feed {
     outstanding: new Map(),
     settledMeanwhile: new Set(),
     groups: new Map(),
+    tally: createTally(),
   };
 }
 

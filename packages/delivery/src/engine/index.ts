@@ -10,6 +10,14 @@ export type {
 } from './events.ts';
 export type { CampaignFacts, Destination, LaneFacts, Now, Row, SiteProfile } from './facts.ts';
 export { EVERY_GROUP } from './feed.ts';
-export { createState, type EngineSettings, type EngineState } from './state.ts';
+export { type SiteClaim, siteClaims, windowOf } from './session-caps.ts';
+export {
+  createState,
+  type EngineSettings,
+  type EngineState,
+  type Lane,
+  type Pool,
+  type Tally,
+} from './state.ts';
 export { step } from './step.ts';
 export { mayComplete } from './transaction-steps.ts';

@@ -2,7 +2,7 @@
 import type { Effect } from '../failure-policy.ts';
 import type { Verdictable } from './events.ts';
 import type { Now } from './facts.ts';
-import type { EngineState, Lane, Pool, Transaction } from './state.ts';
+import type { EngineState, Feed, Lane, Pool, Tally, Transaction } from './state.ts';
 
 /** How many recipients a bulk transaction got through, and where the server stopped. */
 export function learnFromEnvelope(
@@ -43,17 +43,32 @@ export function applyEffects(
   const pool = transaction.session?.pool;
   if (!pool) return;
   for (const effect of effects) {
+    if (effect !== 'lower-rate')
+      pool.memory.trouble = { why: whyOf(one.code, one.category), atMs: now.wallMs };
     if (effect === 'back-off-site') pool.memory.backoff.onFailure(now.wallMs, state.random.next());
     // A 421 ends its session, and is counted there.
     else if (effect === 'lower-concurrency' && one.code !== 421)
       pool.memory.concurrency.onFailure(pool.hosts > 1);
     else if (effect === 'lower-rate')
-      pool.memory.limits.onRateRefused(
-        perSecond(pool),
-        now.wallMs,
-        `${one.code ?? ''} ${one.category}`.trim(),
-      );
+      pool.memory.limits.onRateRefused(perSecond(pool), now.wallMs, whyOf(one.code, one.category));
   }
+}
+
+/** Counts one recipient's verdict for its site, its campaign and the process. */
+export function count(
+  state: EngineState,
+  transaction: Transaction,
+  feed: Feed | undefined,
+  disposition: keyof Tally,
+): void {
+  state.tally[disposition] += 1;
+  if (feed) feed.tally[disposition] += 1;
+  if (transaction.session) transaction.session.pool.tally[disposition] += 1;
+}
+
+/** In words for staff. */
+export function whyOf(code: number | null, category: string): string {
+  return `${code ?? ''} ${category}`.trim();
 }
 
 /** Keeps the measured pace; to be called every now and then. */

@@ -8,7 +8,17 @@ import { createSiteLimits, type LearnedLimits, LIMIT_SETTINGS } from '../site-li
 import type { Destination, Now, Row } from './facts.ts';
 import { FairQueue } from './fair-queue.ts';
 import { feedOf, mayStart, putAside, startsAtMs } from './feed.ts';
-import type { EngineState, Feed, Lane, Pool, Session, SiteMemory, Transaction } from './state.ts';
+import { capOf, livingIn, usefulFor, waitingIn, windowOf } from './session-caps.ts';
+import {
+  createTally,
+  type EngineState,
+  type Feed,
+  type Lane,
+  type Pool,
+  type Session,
+  type SiteMemory,
+  type Transaction,
+} from './state.ts';
 
 type Site = Extract<Destination, { kind: 'site' }>;
 
@@ -25,14 +35,39 @@ export function poolFor(state: EngineState, lane: Lane, destination: Site): Pool
       carried: new Map(),
       asking: [],
       sessions: new Set(),
+      granted: 0,
+      tally: createTally(),
       pace: { perMs: 0, done: 0, sinceMonoMs: 0 },
     };
     lane.pools.set(site, pool);
   }
   pool.hosts = hosts;
   pool.profile = profile;
-  pool.memory.concurrency.setCap(capOf(state, profile.sessionsMax));
+  pool.memory.concurrency.setCap(capOf(state, profile));
   return pool;
+}
+
+/** Staff decided something, or it was learned elsewhere: a pool that stands goes by it from now on. */
+export function siteChanged(
+  state: EngineState,
+  now: Now,
+  { laneId, destination }: { laneId: string; destination: Destination },
+): void {
+  const lane = state.lanes.get(laneId);
+  if (!lane || destination.kind !== 'site' || !lane.pools.has(destination.site)) return;
+  tend(state, lane, poolFor(state, lane, destination), now);
+}
+
+export function granted(
+  state: EngineState,
+  now: Now,
+  { laneId, site, sessions }: { laneId: string; site: string; sessions: number },
+): void {
+  const lane = state.lanes.get(laneId);
+  const pool = lane?.pools.get(site);
+  if (!lane || !pool) return;
+  pool.granted = sessions;
+  tend(state, lane, pool, now);
 }
 
 /** A row that is to go now; a session that waits takes it at once. */
@@ -60,16 +95,17 @@ export function tend(state: EngineState, lane: Lane, pool: Pool, now: Now): void
   const { memory } = pool;
   if (lane.stopped.has(pool.site)) putQueueBack(lane, pool, now.wallMs + STOPPED_MS);
   serve(state, lane, pool, now);
+  endSurplus(state, pool);
   if (waitingIn(pool) === 0 || pool.asking.length > 0) return;
   const may = memory.backoff.mayConnect(now.wallMs);
   if (may === 'no') putQueueBack(lane, pool, memory.backoff.retryAtMs ?? now.wallMs + STOPPED_MS);
-  if (may === 'probe' && pool.sessions.size === 0) {
+  if (may === 'probe' && pool.sessions.size === 0 && windowOf(state, pool) > 0) {
     memory.backoff.onProbeStarted();
     open(state, lane, pool);
   }
   if (may !== 'yes') return;
   if (now.wallMs < memory.holdUntilMs && pool.sessions.size > 0) return;
-  const useful = Math.max(1, Math.ceil(waitingIn(pool) / ROWS_PER_SESSION));
+  const useful = Math.max(1, usefulFor(pool));
   const atOnce = memory.isCautious && pool.sessions.size > 0 ? 1 - openingIn(pool) : useful;
   const wanted = Math.min(windowOf(state, pool), pool.sessions.size + Math.min(useful, atOnce));
   while (pool.sessions.size < wanted) open(state, lane, pool);
@@ -136,14 +172,14 @@ export function putQueueBack(lane: Lane, pool: Pool, atMs: number): void {
   for (const row of rows) putAside(feedOf(lane, row.campaignId), row, atMs);
 }
 
-/** Sessions that may be open now: by feedback, profile and settings. */
-export function windowOf(state: EngineState, pool: Pool): number {
-  const cap = capOf(state, pool.profile.sessionsMax);
-  return Math.min(pool.memory.concurrency.window, cap);
-}
-
-function capOf(state: EngineState, profileMax: number | undefined): number {
-  return Math.min(state.settings.sessionsPerSite, profileMax ?? Number.POSITIVE_INFINITY);
+/** Idle sessions above the window are no one's: a cap that was lowered binds them too. */
+function endSurplus(state: EngineState, pool: Pool): void {
+  let surplus = livingIn(pool) - windowOf(state, pool);
+  for (; surplus > 0 && pool.asking.length > 0; surplus--) {
+    const session = pool.asking.shift() as Session;
+    session.state = 'ending';
+    state.out.push({ type: 'quit', sessionId: session.id });
+  }
 }
 
 /** What one transaction of this session may carry: learned, announced (RFC 9422) and known, the least of them. */
@@ -250,12 +286,6 @@ function openingIn(pool: Pool): number {
   return opening;
 }
 
-function waitingIn(pool: Pool): number {
-  let carried = 0;
-  for (const rows of pool.carried.values()) carried += rows.length;
-  return pool.queue.size + carried;
-}
-
 /** By staff: its site or its domain. */
 function isStopped(lane: Lane, pool: Pool, row: Row): boolean {
   return lane.stopped.size > 0 && (lane.stopped.has(pool.site) || lane.stopped.has(row.domain));
@@ -287,6 +317,7 @@ function memoryOf(
     savedRevision: 0,
     holdUntilMs: 0,
     failuresInRow: 0,
+    trouble: undefined,
     isCautious: false,
     host: 0,
   };
@@ -294,8 +325,6 @@ function memoryOf(
   return fresh;
 }
 
-/** Below this many waiting rows a further session costs more than it brings. */
-const ROWS_PER_SESSION = 4;
 /** What is stopped is looked at again when staff let it go; until then, seldom. */
 const STOPPED_MS = 60_000;
 const SITES_MAX = 50_000;

@@ -4,7 +4,9 @@
  */
 import type { Event, SessionTrouble } from './events.ts';
 import type { Now } from './facts.ts';
-import { answer, tend, windowOf } from './pool-steps.ts';
+import { whyOf } from './learning-steps.ts';
+import { answer, tend } from './pool-steps.ts';
+import { livingIn, windowOf } from './session-caps.ts';
 import type { EngineState, Lane, Pool, Session } from './state.ts';
 
 type On<T extends Event['type']> = Extract<Event, { type: T }>;
@@ -110,12 +112,6 @@ function take(state: EngineState, sessionId: number): Session | undefined {
   return session;
 }
 
-function livingIn(pool: Pool): number {
-  let living = 0;
-  for (const session of pool.sessions) if (session.state !== 'ending') living += 1;
-  return living;
-}
-
 function isEnding(state: EngineState, session: Session): boolean {
   return state.lanes.get(session.laneId)?.phase !== 'running';
 }
@@ -125,6 +121,10 @@ function failed(state: EngineState, pool: Pool, now: Now, trouble?: SessionTroub
   memory.concurrency.onFailure(pool.hosts > 1);
   memory.holdUntilMs = now.wallMs + state.settings.backoff.minDelayMs;
   memory.failuresInRow += 1;
+  if (trouble) {
+    const why = trouble.isReset ? 'connection reset' : whyOf(trouble.code, trouble.category);
+    memory.trouble = { why, atMs: now.wallMs };
+  }
   const isAlone = pool.sessions.size === 0;
   if (!isAlone) memory.isCautious = true;
   // A busy carrier that resets, or says 421, lives: it wants fewer sessions, and those that stand show it.

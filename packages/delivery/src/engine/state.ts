@@ -22,6 +22,7 @@ export function createState(settings: EngineSettings): EngineState {
     sites: new Map(),
     sessions: new Map(),
     transactions: new Map(),
+    tally: createTally(),
     lastId: 0,
     isStopping: false,
     out: [],
@@ -36,6 +37,8 @@ export interface EngineState {
   readonly sites: Map<string, SiteMemory>;
   readonly sessions: Map<number, Session>;
   readonly transactions: Map<number, Transaction>;
+  /** Of everything since the process began. */
+  readonly tally: Tally;
   /** Of sessions and transactions. */
   lastId: number;
   isStopping: boolean;
@@ -62,6 +65,15 @@ export interface EngineSettings {
   readonly refreshMs: number;
   /** What is under way gets so long to end when a lane is given back in good order. */
   readonly drainMs: number;
+  /** Caps on sessions that other lanes share bind by grant: none is opened before `sessions-granted`. */
+  readonly areCapsGranted?: boolean;
+}
+
+/** Recipients by what the receiver made of them, one for each attempt. */
+export type Tally = { accepted: number; deferred: number; bounced: number; unknown: number };
+
+export function createTally(): Tally {
+  return { accepted: 0, deferred: 0, bounced: 0, unknown: 0 };
 }
 
 export interface Lane {
@@ -101,6 +113,7 @@ export interface Feed {
   /** Settled while a reading was under way, which may have seen them as they were before. */
   readonly settledMeanwhile: Set<string>;
   readonly groups: Map<string, GroupWindow>;
+  readonly tally: Tally;
 }
 
 /** The window that binds one destination group of a campaign. */
@@ -118,6 +131,9 @@ export interface Pool {
   readonly asking: Session[];
   /** Open and opening. */
   readonly sessions: Set<Session>;
+  /** Of a cap that is shared with other lanes; what it counts for is in `windowOf`. */
+  granted: number;
+  readonly tally: Tally;
   /** Recipients answered per ms, smoothed; `done` since `sinceMonoMs`. */
   readonly pace: { perMs: number; done: number; sinceMonoMs: number };
 }
@@ -132,6 +148,8 @@ export interface SiteMemory {
   /** No further session before this, after one was turned away while others stand. */
   holdUntilMs: number;
   failuresInRow: number;
+  /** Why it was last left alone or given fewer sessions, in words for staff. */
+  trouble: { why: string; atMs: number } | undefined;
   /** A session was refused while others stood: from then on sessions are opened one at a time. */
   isCautious: boolean;
   host: number;

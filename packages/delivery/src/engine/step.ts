@@ -7,6 +7,7 @@ import type { Command } from './commands.ts';
 import type { Event } from './events.ts';
 import type { Now } from './facts.ts';
 import * as lanes from './lane-steps.ts';
+import * as pools from './pool-steps.ts';
 import * as reading from './reading-steps.ts';
 import * as sessions from './session-steps.ts';
 import type { EngineState } from './state.ts';
@@ -33,6 +34,8 @@ const STEPS: Steps = {
   'campaigns-read': lanes.campaignsRead,
   'rows-read': reading.rowsRead,
   'destination-found': reading.destinationFound,
+  'site-changed': pools.siteChanged,
+  'sessions-granted': pools.granted,
   failed: (state, now, event) => failed(state, now, event.command),
   ended: (state, _now, event) => reading.ended(state, event),
   'refusal-explained': reading.refusalExplained,

@@ -11,7 +11,7 @@ import { endRows } from './end-rows.ts';
 import type { Event, Verdictable } from './events.ts';
 import type { Now, Row, Unroutable } from './facts.ts';
 import * as feeds from './feed.ts';
-import { applyEffects, learnFromEnvelope } from './learning-steps.ts';
+import { applyEffects, count, learnFromEnvelope } from './learning-steps.ts';
 import { tend } from './pool-steps.ts';
 import { asks, succeeded } from './session-steps.ts';
 import type { EngineState, Feed, Lane, Transaction } from './state.ts';
@@ -267,12 +267,14 @@ function spreadOf(feed: Feed, transaction: Transaction): number | undefined {
 }
 
 function settle(state: EngineState, transaction: Transaction, outcomes: RowOutcome[]): void {
-  for (const { row, nextAttemptMs } of outcomes) {
+  const lane = state.lanes.get(transaction.laneId);
+  const feed = feeds.feedOf(lane, transaction.campaignId);
+  for (const { row, nextAttemptMs, disposition } of outcomes) {
+    count(state, transaction, feed, disposition);
     if (nextAttemptMs === null) continue;
     transaction.retries ??= new Map();
     transaction.retries.set(row.id, nextAttemptMs);
   }
-  const lane = state.lanes.get(transaction.laneId);
   state.out.push({
     type: 'settle',
     transactionId: transaction.id,
