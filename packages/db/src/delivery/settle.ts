@@ -1,8 +1,9 @@
 /**
  * The settle: state and log row in one statement, events only from the rows that the UPDATE returned, so that a repeat
  * after a doubtful COMMIT is harmless. Bound to the epoch of the fence, not to the lease: what happened is recorded even
- * when the lease is gone, and a late outcome of the same epoch replaces `unknown`. A recipient refused in the envelope of
- * a bulk transaction was never fenced: it is settled from `waiting`, while the lane is still of that epoch.
+ * when the lease is gone, and a late outcome of the same epoch replaces `unknown`; not a deferral in a campaign that is over,
+ * which nobody would send again. A recipient refused in the envelope of a bulk transaction was never fenced: it is settled
+ * from `waiting`, while the lane is still of that epoch.
  */
 import type { WorkerScope } from '../scope/worker-scope.ts';
 
@@ -80,7 +81,8 @@ with o as materialized (
          next_attempt_at = coalesce(to_timestamp(o."nextAttemptMs" / 1000), d.next_attempt_at)
     from o
    where d.tenant_id = o."tenantId" and d.id = o.id and d.lane_id = o."laneId"
-     and (d.epoch = o.epoch and (d.state = 'sending' or d.state = 'unknown' and o.state <> 'unknown')
+     and (d.epoch = o.epoch and (d.state = 'sending' or d.state = 'unknown' and o.state <> 'unknown' and (o.state <> 'waiting'
+            or exists (select from campaign c where c.tenant_id = d.tenant_id and c.id = d.campaign_id and c.finished_at is null)))
        or o."isUnfenced" and d.state = 'waiting' and d.attempts = o."attemptsBefore"
           and exists (select from lane l where l.id = o."laneId" and l.epoch = o.epoch))
   returning d.campaign_id, d.attempts, o.*

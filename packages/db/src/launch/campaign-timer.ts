@@ -30,15 +30,16 @@ export async function readLaunchable(scope: WorkerScope): Promise<string[]> {
 }
 
 /**
- * Ends campaigns whose lanes have nothing left: running → finished, and gives cancelled ones their end. Where a row still
- * waits or is being sent although its lanes said done, the lanes are made due again: a count decides, not a belief.
+ * Ends campaigns whose lanes have nothing left or whose expiry has passed: running → finished, and gives cancelled ones their
+ * end. What waits beyond the expiry has expired: no lane is handed out for it any more. Otherwise, where a row still waits or is being sent although its lanes said done, the lanes are made due again: a count decides, not a belief.
  */
 export async function finishCampaigns(scope: WorkerScope): Promise<string[]> {
   const { rows } = await scope.query<{ id: string; tenantId: string }>(
     `select c.id, c.tenant_id as "tenantId" from campaign c
       where c.finished_at is null and c.launched_at is not null
         and ((c.state = 'running' and c.total is not null
-              and not exists (select from campaign_lane cl where cl.tenant_id = c.tenant_id and cl.campaign_id = c.id and cl.done_at is null))
+              and (c.expires_at <= now() or not exists (
+                select from campaign_lane cl where cl.tenant_id = c.tenant_id and cl.campaign_id = c.id and cl.done_at is null)))
              or c.state = 'cancelled')
       limit 50`,
   );
@@ -52,17 +53,23 @@ async function finishOne(
   { id, tenantId }: { id: string; tenantId: string },
 ): Promise<boolean> {
   return scope.transaction(async (client) => {
-    const { rows } = await client.query<{ state: string }>(
-      `select state from campaign where tenant_id = $1 and id = $2 and finished_at is null and state in ('running', 'cancelled') for update`,
+    const { rows } = await client.query<{ state: string; hasExpired: boolean }>(
+      `select state, coalesce(expires_at <= now(), false) as "hasExpired" from campaign where tenant_id = $1 and id = $2 and finished_at is null and state in ('running', 'cancelled') for update`,
       [tenantId, id],
     );
-    if (!rows[0]) return false;
-    // A row that was being sent when its campaign was cancelled may have come back deferred.
-    if (rows[0].state === 'cancelled') {
+    const campaign = rows[0];
+    if (!campaign) return false;
+    // A row that was being sent when its campaign was cancelled, or expired, may have come back deferred.
+    const isCancelled = campaign.state === 'cancelled';
+    if (isCancelled || campaign.hasExpired) {
       await client.query(
-        `update delivery set state = 'cancelled', state_at = now(), category = 'campaign-cancelled'
+        `update delivery set state = $3::delivery_state, state_at = now(), category = $4
           where tenant_id = $1 and campaign_id = $2 and state = 'waiting'`,
-        [tenantId, id],
+        [
+          tenantId,
+          id,
+          ...(isCancelled ? ['cancelled', 'campaign-cancelled'] : ['expired', 'expired']),
+        ],
       );
     }
     const left = await client.query<{ laneIds: string[] | null }>(
@@ -72,7 +79,7 @@ async function finishOne(
     );
     const laneIds = left.rows[0]?.laneIds;
     if (laneIds && laneIds.length > 0) {
-      if (rows[0].state === 'running') {
+      if (!isCancelled && !campaign.hasExpired) {
         await client.query(
           `update campaign_lane set done_at = null, next_due_at = now()
             where tenant_id = $1 and campaign_id = $2 and lane_id = any($3::bigint[])`,
