@@ -1,6 +1,8 @@
 export { type Capabilities, noCapabilities, parseCapabilities } from './capabilities.ts';
+export type { Piece } from './commands.ts';
 export type { Command, Disposition, Failure, Permanence, Reason, Scope } from './outcome.ts';
 export { decodeReplyText, findEnhancedCode, Reply, replyOf } from './reply.ts';
+export { type OpeningResult, Session, type SessionSettings, type Transport } from './session.ts';
 export type {
   EndReason,
   SessionCounts,
