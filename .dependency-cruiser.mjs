@@ -52,6 +52,27 @@ export default {
       to: { path: '^(packages/(?!smtp/)|apps/|node_modules/)' },
     },
     {
+      name: 'simulator-imports-what-it-simulates',
+      comment:
+        'The simulated world is pure: time and entropy come from the seed. Node is known to its command line alone.',
+      severity: 'error',
+      from: {
+        path: '^packages/simulator/src/',
+        pathNot: [TESTS, '^packages/simulator/src/node/'],
+      },
+      to: {
+        pathNot:
+          '^packages/(simulator/src/(?!node/)|smtp/src/(?!node/|cli/)|(delivery|replies|campaigns)/src/)',
+      },
+    },
+    {
+      name: 'product-does-not-import-the-simulator',
+      comment: 'The simulator knows the product; the product does not know it.',
+      severity: 'error',
+      from: { path: '^(apps|packages)/', pathNot: '^packages/simulator/' },
+      to: { path: '^packages/simulator/' },
+    },
+    {
       name: 'product-has-no-smtp-library',
       comment: 'The SMTP client is written here; libraries are for tests and comparisons.',
       severity: 'error',

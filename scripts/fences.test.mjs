@@ -13,6 +13,8 @@ const PLANTED = {
   'pure-rooms-import-pure-rooms': ['packages/audience/src/a.ts', 'pino'],
   'smtp-touches-sockets-in-its-node-room': ['packages/smtp/src/a.ts', 'node:net'],
   'smtp-imports-nobody': ['packages/smtp/src/node/a.ts', '@hikyaku/db'],
+  'simulator-imports-what-it-simulates': ['packages/simulator/src/a.ts', '@hikyaku/smtp/node'],
+  'product-does-not-import-the-simulator': ['packages/message/src/d.ts', '@hikyaku/simulator'],
   'product-has-no-smtp-library': ['apps/worker/src/a.ts', 'nodemailer'],
   'db-alone-imports-the-database': ['apps/worker/src/b.ts', 'pg'],
   'packages-do-not-import-db': ['packages/message/src/a.ts', '@hikyaku/db'],
@@ -36,7 +38,17 @@ const PLANTED = {
 };
 const LIBRARIES = ['pino', 'pg', 'nodemailer', 'bullmq', 'zod'];
 const WORKSPACES = {
-  packages: ['contracts', 'delivery', 'audience', 'smtp', 'db', 'message', 'ui', 'testkit'],
+  packages: [
+    'contracts',
+    'delivery',
+    'audience',
+    'smtp',
+    'db',
+    'message',
+    'ui',
+    'testkit',
+    'simulator',
+  ],
   apps: ['worker', 'dashboard'],
 };
 

@@ -1,0 +1,18 @@
+/** The promises P7, P8 and P9 and the cases of carriers, simulated. The paper's own case is run by `npm run sim -- --scenario paper`. */
+import { describe, expect, it } from 'vitest';
+import { drain } from '../node/drain.ts';
+import { SCENARIOS } from './index.ts';
+import { runScenario } from './scenario.ts';
+
+/** A hundred thousand recipients and more: too long for a unit suite. */
+const LONG = ['paper', 'small-beside-big'];
+
+describe('scenarios', () => {
+  const short = [...SCENARIOS.values()].filter(({ name }) => !LONG.includes(name));
+
+  it.each(short)('$name: $what', async (scenario) => {
+    const report = await runScenario(scenario, 1, drain);
+    expect(report.broken).toEqual([]);
+    expect(report.holds).toBe(true);
+  });
+});

@@ -1,0 +1,162 @@
+/**
+ * What must hold of every byte that leaves: MAIL inside its window, the bytes that complete a message only behind a fence,
+ * under a lease, once; and never more sessions than allowed. Read off the pieces that sessions write.
+ */
+import type { Piece } from '@hikyaku/smtp';
+import type { Delivery, Tables } from '../database/tables.ts';
+import type { Connection } from '../network/network.ts';
+import type { Findings } from './findings.ts';
+import type { RowChecks } from './row-checks.ts';
+
+export class WireChecks {
+  readonly #tables: Tables;
+  readonly #rows: RowChecks;
+  readonly #findings: Findings;
+  readonly #facts: WireFacts;
+  readonly #mailAtMs = new Map<number, number>();
+  readonly #open = new Map<string, Set<number>>();
+  /** Messages of a connection that were completed and may not be in the log yet. */
+  readonly #completed = new Map<number, string[][]>();
+
+  constructor(tables: Tables, rows: RowChecks, findings: Findings, facts: WireFacts) {
+    this.#tables = tables;
+    this.#rows = rows;
+    this.#findings = findings;
+    this.#facts = facts;
+  }
+
+  opening(connection: Connection): void {
+    const key = placeOf(connection);
+    let open = this.#open.get(key);
+    if (open === undefined) {
+      open = new Set();
+      this.#open.set(key, open);
+    }
+    open.add(connection.id);
+    const cap = this.#facts.sessionCapOf(connection.site.name);
+    const { size } = open;
+    this.#findings.check(
+      'session-cap',
+      size <= cap,
+      () =>
+        `${size} sessions of lane ${connection.laneId} to ${connection.site.name}, the cap is ${cap}`,
+    );
+  }
+
+  closed(connection: Connection): void {
+    this.#open.get(placeOf(connection))?.delete(connection.id);
+    this.#mailAtMs.delete(connection.id);
+    this.#completed.delete(connection.id);
+  }
+
+  wrote(connection: Connection, piece: Piece): void {
+    if (typeof piece !== 'string') return;
+    if (piece === '.\r\n') this.#dot(connection);
+    else if (piece.startsWith('MAIL')) this.#mail(connection);
+    else if (piece.startsWith('RCPT')) this.#recipient(connection, piece);
+  }
+
+  #mail({ id, process }: Connection): void {
+    if (process.clock.isWallRight) this.#mailAtMs.set(id, this.#facts.nowMs());
+    else this.#mailAtMs.delete(id);
+  }
+
+  #recipient(connection: Connection, piece: string): void {
+    const row = this.#tables.deliveries.get(
+      piece.slice(piece.indexOf('<') + 2, piece.indexOf('@')),
+    );
+    if (row === undefined) return;
+    const nowMs = this.#facts.nowMs();
+    if (connection.process.clock.isWallLongRight)
+      this.#findings.check(
+        'not-before-time',
+        row.nextAttemptMs <= nowMs + 1,
+        () => `row ${row.id} goes ${row.nextAttemptMs - nowMs} ms before its time`,
+      );
+    // The window is judged for MAIL, and by the first recipient: the others share its campaign and site.
+    const mailAtMs = this.#mailAtMs.get(connection.id);
+    if (mailAtMs === undefined) return;
+    this.#mailAtMs.delete(connection.id);
+    const leftMs = this.#facts.openLeftMs(row, mailAtMs);
+    if (leftMs === Number.POSITIVE_INFINITY) return;
+    this.#findings.check(
+      'window-at-mail',
+      leftMs > this.#facts.margins.mailMs - 1,
+      () => `row ${row.id}: ${said(leftMs)}`,
+    );
+  }
+
+  #dot(connection: Connection): void {
+    const rowIds = connection.peer?.accepted ?? [];
+    if (rowIds.length === 0) return;
+    const nowMs = this.#facts.nowMs();
+    const completed = (this.#completed.get(connection.id) ?? []).filter((ids) =>
+      this.#isUnlogged(ids),
+    );
+    completed.push([...rowIds]);
+    this.#completed.set(connection.id, completed);
+    this.#findings.check(
+      'log-before-next',
+      completed.length <= 2,
+      () =>
+        `connection ${connection.id}: ${completed.length} messages completed and not in the log`,
+    );
+    for (const id of rowIds) this.#completes(connection, id, nowMs);
+  }
+
+  #completes(connection: Connection, id: string, nowMs: number): void {
+    const row = this.#tables.deliveries.get(id) as Delivery;
+    const wire = this.#rows.wireOf(id);
+    const { clock } = connection.process;
+    // After a lease has run out on the database's clock, a new owner may have called the row unknown.
+    this.#findings.check(
+      'fence-before-dot',
+      row.state === 'sending',
+      () => `row ${id} was completed while it is ${row.state}`,
+    );
+    this.#findings.check(
+      'completed-once',
+      wire.completion !== 'open',
+      () => `row ${id} was completed again without a known refusal`,
+    );
+    wire.completion = 'open';
+    const lane = this.#tables.lanes.get(row.laneId);
+    const isHeld = lane?.epoch === row.epoch && (lane.leaseUntilMs ?? 0) > nowMs;
+    this.#findings.check(
+      'lease-at-dot',
+      isHeld,
+      () =>
+        `row ${id} was completed under epoch ${row.epoch}, the lane is at ${lane?.epoch}, lease left ${(lane?.leaseUntilMs ?? 0) - nowMs} ms`,
+    );
+    const leftMs = this.#facts.openLeftMs(row, nowMs);
+    if (clock.isWallRight && leftMs !== Number.POSITIVE_INFINITY)
+      this.#findings.check(
+        'window-at-dot',
+        leftMs > this.#facts.margins.fenceMs - 1,
+        () => `row ${id}: ${said(leftMs)}`,
+      );
+  }
+
+  #isUnlogged(ids: readonly string[]): boolean {
+    return ids.some((id) => {
+      const row = this.#tables.deliveries.get(id);
+      return row?.state === 'sending' && this.#rows.wireOf(id).completion !== 'none';
+    });
+  }
+}
+
+function placeOf({ process, laneId, site }: Connection): string {
+  return `${process.name}/${laneId}/${site.name}`;
+}
+
+function said(leftMs: number): string {
+  return leftMs < 0 ? 'its window is closed' : `its window closes in ${leftMs} ms`;
+}
+
+export type WireFacts = {
+  nowMs(): number;
+  /** Ms until the row's window closes; negative when it is closed, Infinity when nothing binds. */
+  openLeftMs(row: Delivery, atMs: number): number;
+  sessionCapOf(site: string): number;
+  margins: { mailMs: number; fenceMs: number };
+};
