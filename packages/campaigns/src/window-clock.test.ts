@@ -219,6 +219,14 @@ describe('windowStateAt', () => {
     expect(openTimeBetween(windows, 0, 365 * DAY_MS)).toBe(0);
   });
 
+  it('an instant between two milliseconds lies in its day', () => {
+    const atMs = utc('2026-11-24T00:00') + 0.25;
+    const clock = createWindowClock([
+      { days: [1, 2, 3, 4, 5, 6, 7], start: '08:00', end: '10:00', zone: 'Asia/Tokyo' },
+    ]);
+    expect(clock.stateAt(atMs)).toEqual({ open: true, closesAtMs: utc('2026-11-24T01:00') });
+  });
+
   it('a window that was not validated is a programmer’s error', () => {
     expect(() => createWindowClock([daily('09:00', '09:00')])).toThrow(/window-empty/);
   });

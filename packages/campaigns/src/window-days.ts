@@ -72,7 +72,9 @@ function timeOf(seconds: number): Temporal.PlainTime {
 }
 
 function dateAt(atMs: number, zone: string): Temporal.PlainDate {
-  return Temporal.Instant.fromEpochMilliseconds(atMs).toZonedDateTimeISO(zone).toPlainDate();
+  // Temporal takes whole milliseconds; planned retries, and what Postgres says, come with fractions.
+  const instant = Temporal.Instant.fromEpochMilliseconds(Math.floor(atMs));
+  return instant.toZonedDateTimeISO(zone).toPlainDate();
 }
 
 function secondsOf(text: string): number {
