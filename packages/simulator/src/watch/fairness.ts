@@ -1,6 +1,6 @@
 /**
  * No tenant starves: while a lane sends to a site, every tenant with rows due there gets its turn among so many messages
- * of the others. Counted in messages, looked at in full only when a turn seems late.
+ * of the others. Counted in transactions, looked at in full only when a turn seems late.
  */
 
 import { mayBeSent } from '../database/rules.ts';
@@ -24,8 +24,8 @@ export class Fairness {
     this.#isOpen = isOpen;
   }
 
-  /** A transaction of `rows` rows was given to a session. */
-  sent(laneId: string, site: string, tenantId: string, rows: number, nowMs: number): void {
+  /** A transaction was given to a session. */
+  sent(laneId: string, site: string, tenantId: string, nowMs: number): void {
     const key = `${laneId} ${site}`;
     let place = this.#places.get(key);
     if (place === undefined || nowMs - place.lastMs > QUIET_MS) {
@@ -37,9 +37,10 @@ export class Fairness {
     for (const tenant of this.#tables.tenants.keys()) {
       if (tenant === tenantId) continue;
       const turn = place.turns.get(tenant) ?? { othersSince: 0, sinceMs: nowMs };
-      turn.othersSince += rows;
+      turn.othersSince += 1;
       place.turns.set(tenant, turn);
-      if (turn.othersSince < LATE_AFTER) continue;
+      // What is waiting has to be read first, campaign by campaign.
+      if (turn.othersSince < LATE_AFTER || nowMs - turn.sinceMs < LATE_MS) continue;
       const waits = this.#waits(laneId, site, tenant, turn.sinceMs, nowMs);
       this.#findings.check(
         'no-tenant-starves',
@@ -66,7 +67,8 @@ export class Fairness {
   }
 }
 
-const LATE_AFTER = 800;
+const LATE_AFTER = 60;
+const LATE_MS = 5_000;
 const QUIET_MS = 5_000;
 
 type Place = { lastMs: number; turns: Map<string, { othersSince: number; sinceMs: number }> };

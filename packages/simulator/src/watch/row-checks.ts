@@ -191,7 +191,6 @@ export const LEGAL_MOVES: readonly string[] = [
   'unknown→bounced (settle)',
   'unknown→waiting (settle)',
   'unknown→expired (settle)',
-  'unknown→unknown (settle)',
   'unknown→waiting (resend)',
   'unknown→bounced (settle-unfenced)',
   'unknown→waiting (settle-unfenced)',

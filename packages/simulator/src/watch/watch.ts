@@ -133,7 +133,7 @@ export class Watch implements NetworkWatch, WorkerWatch {
     const tenantId = rows[0]?.tenantId;
     if (tenantId === undefined || connection === undefined) return;
     const { nowMs } = this.#world.timeline;
-    this.#fairness.sent(laneId, connection.site.name, tenantId, rows.length, nowMs);
+    this.#fairness.sent(laneId, connection.site.name, tenantId, nowMs);
   }
 
   ownerChanged(laneId: string, formerUntilMs: number | null): void {
