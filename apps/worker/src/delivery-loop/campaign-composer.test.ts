@@ -31,8 +31,6 @@ function campaignOf(zone: string, locale: string): LaneCampaign {
     fromName: '桜商店',
     fromEmail: 'news@sakura.example',
     content,
-    window: null,
-    tenantWindow: null,
     windowsByGroup: {},
     expiresAtMs: null,
     zone,

@@ -2,11 +2,11 @@
  * What a lane has to do: its campaigns, when each is due next, and when it has nothing left.
  * campaign_lane is the only index from "due" to lanes; deliveries are never scanned for it.
  */
-import { groupKeysOf, type Window, windowsByGroup } from '@hikyaku/campaigns';
+import { groupKeysOf, type Window, type WindowLevels, windowsByGroup } from '@hikyaku/campaigns';
 import type { WorkerScope } from '../scope/worker-scope.ts';
 import { readDestinationGroups } from './destination-groups.ts';
 
-/** A campaign as the owner of a lane needs it. Windows are as stored: {days, start, end, zone}. */
+/** A campaign as the owner of a lane needs it. */
 export interface LaneCampaign {
   tenantId: string;
   campaignId: string;
@@ -15,8 +15,6 @@ export interface LaneCampaign {
   fromName: string;
   fromEmail: string;
   content: { subject: string; html: string; text: string };
-  window: unknown;
-  tenantWindow: unknown;
   /** By destination group, `other` included: all windows that bind, the installation's first. None for a test message. */
   windowsByGroup: Record<string, Window[]>;
   /** From then on nothing is sent, whatever open time is left; null where open time alone decides. */
@@ -42,9 +40,10 @@ export async function readLaneCampaigns(
 ): Promise<LaneCampaign[]> {
   const { rows } = await scope.query<LaneCampaignRow>(
     `select c.tenant_id as "tenantId", c.id as "campaignId", c.kind, c.mode, c.from_name as "fromName",
-            c.from_email as "fromEmail", c.content, c."window", t."window" as "tenantWindow", t.zone, t.locale,
-            c.group_windows as "groupWindows", t.group_windows as "tenantGroupWindows",
-            i."window" as "installationWindow", i.group_windows as "installationGroupWindows",
+            c.from_email as "fromEmail", c.content, t.zone, t.locale,
+            jsonb_build_object('installation', jsonb_build_object('window', i."window", 'groupWindows', i.group_windows),
+                               'tenant', jsonb_build_object('window', t."window", 'groupWindows', t.group_windows),
+                               'campaign', jsonb_build_object('window', c."window", 'groupWindows', c.group_windows)) as levels,
             c.expiry_hours * 3600000::float8 as "expiryMs", (extract(epoch from coalesce(c.reopened_at, c.launched_at)) * 1000)::float8 as "openSinceMs",
             (extract(epoch from c.expires_at) * 1000)::float8 as "expiresAtMs",
             c.rescan_epoch as "rescanEpoch", c.total is not null as "isCut"
@@ -63,29 +62,15 @@ export async function readLaneCampaigns(
   return rows.map((row) => withWindows(row, keys));
 }
 
-type LaneCampaignRow = Omit<LaneCampaign, 'windowsByGroup'> & {
-  groupWindows: Record<string, Window>;
-  tenantGroupWindows: Record<string, Window>;
-  installationWindow: Window;
-  installationGroupWindows: Record<string, Window>;
-};
+type LaneCampaignRow = Omit<LaneCampaign, 'windowsByGroup'> & { levels: WindowLevels };
 
-function withWindows(row: LaneCampaignRow, groupKeys: readonly string[]): LaneCampaign {
-  const {
-    groupWindows,
-    tenantGroupWindows,
-    installationWindow,
-    installationGroupWindows,
-    ...campaign
-  } = row;
-  const levels = {
-    installation: { window: installationWindow, groupWindows: installationGroupWindows },
-    tenant: { window: row.tenantWindow as Window, groupWindows: tenantGroupWindows },
-    campaign: { window: row.window as Window, groupWindows },
-  };
+function withWindows(
+  { levels, ...campaign }: LaneCampaignRow,
+  groupKeys: readonly string[],
+): LaneCampaign {
   // A test message is for its sender: it goes at any hour.
   const byGroup =
-    row.kind === 'test'
+    campaign.kind === 'test'
       ? Object.fromEntries(groupKeys.map((key) => [key, []]))
       : windowsByGroup(levels, groupKeys);
   return { ...campaign, windowsByGroup: byGroup };
