@@ -63,7 +63,11 @@ export function TimelineView({ delivery, zone }: { delivery: DeliveryTimeline; z
       </div>
       <Card title={t('timeline.title')} description={zone}>
         {delivery.events.length === 0 ? (
-          <EmptyState icon="clock" title={t('timeline.empty')} />
+          // Attempts that were counted and are not in the log have gone with an old month of it.
+          <EmptyState
+            icon="clock"
+            title={t(delivery.attempts > 0 ? 'timeline.archived' : 'timeline.empty')}
+          />
         ) : (
           <ol className="flex flex-col gap-6">
             {delivery.events.map((event) => (
