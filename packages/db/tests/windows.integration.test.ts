@@ -245,6 +245,12 @@ describe('windows', () => {
     });
     const remove = (key: string) =>
       asStaff(db.staff, null, (scope) => removeDestinationGroup(scope, { key, reason: 'test' }));
+    await setTenant({ schools: daily('09:00', '17:00') });
+    await expect(remove('schools')).rejects.toMatchObject({ reason: 'group-in-use' });
+    await setTenant({});
+    await setCampaign(world.campaignId, { groupWindows: { schools: daily('09:00', '17:00') } });
+    await expect(remove('schools')).rejects.toMatchObject({ reason: 'group-in-use' });
+    await setCampaign(world.campaignId, { state: 'finished' });
     await remove('schools');
     await expect(remove('schools')).rejects.toMatchObject({ code: 'NOT_FOUND' });
     await expect(remove('other')).rejects.toMatchObject({ reason: 'group-other' });

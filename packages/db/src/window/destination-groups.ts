@@ -31,7 +31,10 @@ export async function saveDestinationGroup(
   await record(scope, 'destination-group.save', group.key, reason, { patterns });
 }
 
-/** Its domains belong to `other` then. Throws DbError NOT_FOUND, CONFLICT (`group-other`). */
+/**
+ * Its domains belong to `other` then. Throws DbError NOT_FOUND, CONFLICT (`group-other`; `group-in-use` where somebody has set hours for
+ * it, which would silently bind nothing any more).
+ */
 export async function removeDestinationGroup(
   scope: StaffScope,
   { key, reason }: { key: string; reason: string },
@@ -40,6 +43,15 @@ export async function removeDestinationGroup(
   if (key === OTHER_GROUP) {
     throw new DbError('CONFLICT', 'What is left over has to belong somewhere.', {
       reason: 'group-other',
+    });
+  }
+  const used = await scope.sql`
+    select 1 as one from installation where group_windows ? ${key}
+    union all select 1 from tenant where group_windows ? ${key}
+    union all select 1 from campaign where group_windows ? ${key} and state not in ('finished', 'cancelled') limit 1`;
+  if (used[0]) {
+    throw new DbError('CONFLICT', 'Somebody has set hours for this group.', {
+      reason: 'group-in-use',
     });
   }
   const rows = await scope.sql`delete from destination_group where key = ${key} returning 1 as one`;
