@@ -36,6 +36,11 @@ const PROBES: Record<string, Call> = {
   campaignTotals: (scope, ids) => room.campaignTotals(scope, ids.campaignId),
   cancelCampaign: (scope, ids) => room.cancelCampaign(scope, { campaignId: ids.campaignId }),
   pauseCampaign: (scope, ids) => room.pauseCampaign(scope, { campaignId: ids.campaignId }),
+  startMissedCampaign: async (scope, ids) => {
+    await scope.sql`
+      update campaign set state = 'scheduled', start_at = now(), start_missed_at = now() where tenant_id = ${scope.tenantId}::uuid and id = ${ids.draftId}::uuid`;
+    return room.startMissedCampaign(scope, { campaignId: ids.draftId }).then(() => 'started');
+  },
   resumeCampaign: async (scope, ids) => {
     await room.pauseCampaign(scope, { campaignId: ids.campaignId }).catch(() => {});
     return room.resumeCampaign(scope, { campaignId: ids.campaignId });
