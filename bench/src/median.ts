@@ -5,3 +5,7 @@ export function median(values: readonly number[]): number {
   if (middle === undefined) throw new Error('no values, no median');
   return middle;
 }
+
+export function round2(value: number): number {
+  return Math.round(value * 100) / 100;
+}

@@ -5,6 +5,7 @@
 import { classify, factsOf, type ReplyFacts } from '@hikyaku/replies';
 import { GOLDEN } from '@hikyaku/replies/golden';
 import { median } from '../median.ts';
+import type { Rig } from '../rig.ts';
 
 export interface RepliesSpeed {
   /** Replies a second, golden texts shuffled. */
@@ -17,7 +18,7 @@ export interface RepliesSpeed {
 const ROUNDS = 5;
 const REPLIES = 200_000;
 
-export async function replies(_: unknown, say: (line: string) => void): Promise<RepliesSpeed> {
+export async function replies({ say }: Pick<Rig, 'say'>): Promise<RepliesSpeed> {
   const golden = GOLDEN.map(factsOf);
   const asTheyAre = shuffled(golden, (facts) => facts);
   const allNew = shuffled(golden, (facts, at) => ({ ...facts, text: `${facts.text} q${at}z` }));

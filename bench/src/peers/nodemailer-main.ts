@@ -3,7 +3,7 @@
  * round. Prints one JSON line with the seconds from the first send to the last reply.
  */
 import { createTransport } from 'nodemailer';
-import { fill, HTML, SUBJECT, TEXT } from './content.ts';
+import { fill, HTML, SUBJECT, TEXT } from '../content.ts';
 
 const [port, connections, count, round] = process.argv.slice(2).map(Number) as [
   number,
