@@ -1,4 +1,5 @@
 /** Delivery policies: retries, lanes, concurrency, backoff, and what a failure means. Pure; time and entropy come in. */
+export * from './burst-veto.ts';
 export * from './concurrency.ts';
 export * from './due-heap.ts';
 export * from './engine/index.ts';

@@ -1,6 +1,7 @@
 /**
  * What the core wants done. The driver performs each and answers with the event that its comment names.
  */
+import type { VetoDecision } from '../burst-veto.ts';
 import type { LearnedLimits } from '../site-limits.ts';
 import type { SessionLimits, Verdictable } from './events.ts';
 import type { Destination, Row } from './facts.ts';
@@ -83,11 +84,22 @@ export type Command =
       tenantId: string;
       campaignId: string;
       ids: readonly string[];
-      state: 'expired' | 'cancelled';
+      /** `bounced`: of quarantined rows that have had their time. */
+      state: 'expired' | 'cancelled' | 'bounced';
       category: string;
     }
   /** A refused fence: is its person suppressed? Then the row is ended. → `refusal-explained` */
   | { type: 'explain-refusal'; laneId: string; row: Row }
+  /** The false-550 protection has decided: to be written down, and what it says quarantined. No answer is waited for. */
+  | {
+      type: 'decide-veto';
+      laneId: string;
+      site: string;
+      source: string;
+      decision: VetoDecision;
+      /** The site's domains that were sent to. */
+      domains: readonly string[];
+    }
   /** When the campaign is due in this lane again. No answer is waited for. */
   | {
       type: 'say-due';

@@ -7,7 +7,7 @@ export function endRows(
   lane: Lane,
   feed: Feed,
   ids: string[],
-  kind: 'expired' | 'cancelled',
+  kind: 'expired' | 'cancelled' | 'bounced',
   category: string,
 ): void {
   const { tenantId, campaignId } = feed.campaign;

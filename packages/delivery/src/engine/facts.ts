@@ -17,6 +17,10 @@ export interface Row {
   readonly attempts: number;
   /** Epoch ms. */
   readonly nextAttemptMs: number;
+  /** It accepted mail within 30 days: a refusal now speaks of a block. */
+  readonly isCanary?: boolean;
+  /** Its last refusal was vetoed: this is its one retry. */
+  readonly isQuarantined?: boolean;
 }
 
 /** Where a domain's mail goes. `transient`: it could not be found out now; `permanent`: it takes no mail. */

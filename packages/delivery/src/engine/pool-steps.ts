@@ -2,6 +2,7 @@
  * The sessions to one site from one source: opened by need within the concurrency window, each asking for rows as it can
  * carry them. "A connection once gained is never let go" while there is mail for it. Invariant: sessions ≤ window ≤ caps.
  */
+import { createBurstVeto } from '../burst-veto.ts';
 import { createConcurrency } from '../concurrency.ts';
 import { createSiteBackoff } from '../site-backoff.ts';
 import { createSiteLimits, type LearnedLimits, LIMIT_SETTINGS } from '../site-limits.ts';
@@ -19,6 +20,7 @@ import {
   type SiteMemory,
   type Transaction,
 } from './state.ts';
+import { heldUntilMs, isProbing, taken } from './veto-steps.ts';
 
 type Site = Extract<Destination, { kind: 'site' }>;
 
@@ -83,6 +85,8 @@ export function enqueue(
   // A site that is left alone must not fill the lane's room with rows that wait for it.
   if (retryAtMs !== null && retryAtMs > now.wallMs) putAside(feed, row, retryAtMs);
   else if (isStopped(lane, pool, row)) putAside(feed, row, now.wallMs + STOPPED_MS);
+  else if (heldUntilMs(pool, row.tenantId, now) > now.wallMs + PROBE_MS)
+    putAside(feed, row, heldUntilMs(pool, row.tenantId, now));
   else {
     pool.queue.push(row, feed.campaign.weight);
     if (pool.asking.length > 0) serve(state, lane, pool, now);
@@ -139,7 +143,7 @@ export function answer(
   const rows = [first];
   let carriedOverCount = carried ? 1 : 0;
   if (feed.campaign.mode === 'bulk') {
-    const most = recipientsMaxOf(state, pool, session);
+    const most = isProbing(pool, first.tenantId, now) ? 1 : recipientsMaxOf(state, pool, session);
     const rest = pool.carried.get(first.campaignId) ?? [];
     if (carried) rows.push(...rest.splice(0, most - 1));
     carriedOverCount = carried ? rows.length : 0;
@@ -149,6 +153,7 @@ export function answer(
     }
   }
   limits.take(pool.profile.rateMax, now.wallMs, rows.length);
+  taken(state, lane, pool, first.tenantId, now);
   send(state, lane, session, feed, rows, carriedOverCount, now);
   return true;
 }
@@ -195,6 +200,7 @@ function takeCarried(state: EngineState, lane: Lane, pool: Pool, now: Now): Row 
   for (const [campaignId, rows] of pool.carried) {
     const feed = feedOf(lane, campaignId);
     if (rows.length === 0) pool.carried.delete(campaignId);
+    else if (feed && heldUntilMs(pool, feed.campaign.tenantId, now) > now.wallMs) continue;
     else if (feed && rows[0] && mayStart(state, feed, rows[0].group, now)) return rows.shift();
     else {
       pool.carried.delete(campaignId);
@@ -206,7 +212,10 @@ function takeCarried(state: EngineState, lane: Lane, pool: Pool, now: Now): Row 
 
 function takeQueued(state: EngineState, lane: Lane, pool: Pool, now: Now): Row | undefined {
   for (;;) {
-    const row = pool.queue.take(anyCampaign);
+    const row = pool.queue.take((campaignId) => {
+      const tenantId = feedOf(lane, campaignId)?.campaign.tenantId;
+      return tenantId === undefined || heldUntilMs(pool, tenantId, now) <= now.wallMs;
+    });
     if (!row) return undefined;
     const feed = feedOf(lane, row.campaignId);
     const isHeld = isStopped(lane, pool, row);
@@ -215,8 +224,6 @@ function takeQueued(state: EngineState, lane: Lane, pool: Pool, now: Now): Row |
     putAside(feed, row, isHeld ? Math.max(startMs, now.wallMs + STOPPED_MS) : startMs);
   }
 }
-
-const anyCampaign = () => true;
 
 function send(
   state: EngineState,
@@ -315,6 +322,8 @@ function memoryOf(
       learned,
     ),
     savedRevision: 0,
+    veto: createBurstVeto(state.settings.veto),
+    domains: new Set(),
     holdUntilMs: 0,
     failuresInRow: 0,
     trouble: undefined,
@@ -325,6 +334,8 @@ function memoryOf(
   return fresh;
 }
 
+/** A probe answers within that: rows wait for it in the queue. */
+const PROBE_MS = 60_000;
 /** What is stopped is looked at again when staff let it go; until then, seldom. */
 const STOPPED_MS = 60_000;
 const SITES_MAX = 50_000;

@@ -41,10 +41,10 @@ export function rowsRead(state: EngineState, now: Now, event: On<'rows-read'>): 
     if (event.isEnd && !feed.campaign.isCut) feed.pollAtMs = now.wallMs + POLL_MS;
   }
   feed.isReadStale = false;
-  const expired: string[] = [];
+  const expired: Row[] = [];
   for (const found of event.rows) admit(state, lane, feed, found, now, expired);
   feed.settledMeanwhile.clear();
-  if (expired.length > 0) endRows(state, lane, feed, expired, 'expired', 'expired');
+  endExpired(state, lane, feed, expired);
   readOn(state, lane, now);
 }
 
@@ -122,12 +122,12 @@ function admit(
   feed: Feed,
   { row, destination }: FoundRow,
   now: Now,
-  expired: string[],
+  expired: Row[],
 ): void {
   if (feed.outstanding.has(row.id) || feed.settledMeanwhile.has(row.id)) return;
   if (now.wallMs >= windowOf(feed, row.group).expiresAtMs) {
     feed.outstanding.set(row.id, row);
-    expired.push(row.id);
+    expired.push(row);
     return;
   }
   if (row.nextAttemptMs > now.wallMs) {
@@ -139,6 +139,15 @@ function admit(
   else if (destination) place(state, lane, feed, row, destination, now);
   else if (lane.unresolved.has(row.domain)) lane.unresolved.get(row.domain)?.push(row);
   else lane.unresolved.set(row.domain, [row]);
+}
+
+/** What was quarantined and had its time is a bounce by a block, and no fault of the address. */
+function endExpired(state: EngineState, lane: Lane, feed: Feed, rows: readonly Row[]): void {
+  const idsOf = (isQuarantined: boolean) =>
+    rows.filter((row) => (row.isQuarantined === true) === isQuarantined).map(({ id }) => id);
+  const [plain, blocked] = [idsOf(false), idsOf(true)];
+  if (plain.length > 0) endRows(state, lane, feed, plain, 'expired', 'expired');
+  if (blocked.length > 0) endRows(state, lane, feed, blocked, 'bounced', 'reputation');
 }
 
 function place(

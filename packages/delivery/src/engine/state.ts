@@ -2,6 +2,7 @@
  * Everything the core knows. Plain records, changed in place by the steps; two cores with the same seed and the same
  * events are in the same state.
  */
+import type { BurstVeto, BurstVetoSettings } from '../burst-veto.ts';
 import type { Concurrency } from '../concurrency.ts';
 import type { DueHeap } from '../due-heap.ts';
 import type { OpenTime } from '../open-time.ts';
@@ -51,6 +52,8 @@ export interface EngineSettings {
   readonly seed: number;
   readonly retry: RetrySettings;
   readonly backoff: SiteBackoffSettings;
+  /** Of the false-550 protection; its defaults where not given. */
+  readonly veto?: BurstVetoSettings;
   /** No MAIL within `mailMs` of a window's closing, no fence within `fenceMs`. */
   readonly margins: { mailMs: number; fenceMs: number };
   readonly sessionsAtStart: number;
@@ -145,6 +148,9 @@ export interface SiteMemory {
   readonly limits: SiteLimits;
   /** How much of what was learned is saved: `limits.revision` as it was then. */
   savedRevision: number;
+  readonly veto: BurstVeto;
+  /** Whose answers it has seen. */
+  readonly domains: Set<string>;
   /** No further session before this, after one was turned away while others stand. */
   holdUntilMs: number;
   failuresInRow: number;

@@ -15,6 +15,7 @@ import { applyEffects, count, learnFromEnvelope } from './learning-steps.ts';
 import { tend } from './pool-steps.ts';
 import { asks, succeeded } from './session-steps.ts';
 import type { EngineState, Feed, Lane, Transaction } from './state.ts';
+import { vetoed } from './veto-steps.ts';
 
 type On<T extends Event['type']> = Extract<Event, { type: T }>;
 
@@ -222,6 +223,8 @@ function outcomeOf(
     disposition: verdict.disposition,
     isUnfenced: !transaction.held.has(row.id),
   };
+  const veto = vetoed(state, transaction, row, verdict, now);
+  if (veto) return { ...outcome, ...veto };
   if (verdict.disposition !== 'deferred') {
     if (verdict.disposition === 'accepted' && transaction.session)
       succeeded(transaction.session.pool);
