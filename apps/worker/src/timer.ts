@@ -5,6 +5,8 @@
 import { DUE_CHANNEL } from '@hikyaku/contracts';
 import {
   cancelAbandonedUploads,
+  cleanFullMailboxes,
+  endQuarantines,
   expireOverdue,
   finishCampaigns,
   markMissedStarts,
@@ -13,6 +15,7 @@ import {
   readLaunchable,
   readOrphanedLanes,
   readPendingImports,
+  rollUpHygiene,
   tryTimerLock,
 } from '@hikyaku/db/worker';
 import type { Context } from './context.ts';
@@ -25,6 +28,7 @@ export interface Timer {
 }
 
 const HOUR_MS = 3_600_000;
+const ROLL_UPS_MAX = 50;
 
 export function startTimer(context: Context, queues: Queues): Timer {
   const { scope, logger, config, lanes } = context;
@@ -43,6 +47,8 @@ export function startTimer(context: Context, queues: Queues): Timer {
       logger.info({ expired }, 'deliveries of campaigns past their end have expired');
     if (performance.now() >= hourlyAtMs) {
       await scope.query('select ensure_event_partitions(3)');
+      const full = await cleanFullMailboxes(scope);
+      if (full > 0) logger.info({ full }, 'mailboxes that stayed full are cleaned');
       const abandoned = await cancelAbandonedUploads(scope);
       if (abandoned > 0) logger.info({ abandoned }, 'uploads that nobody finished are cancelled');
       hourlyAtMs = performance.now() + HOUR_MS;
@@ -68,10 +74,16 @@ export function startTimer(context: Context, queues: Queues): Timer {
       await queues.add('delete-list', `delete-list-${list.listId}`, list);
   };
 
+  /** Counters may lag; nothing waits for them. */
+  const rollUp = async () => {
+    for (let i = 0; i < ROLL_UPS_MAX && !isStopped && (await rollUpHygiene(scope)) > 0; i++);
+    await endQuarantines(scope);
+  };
+
   const tick = async () => {
     isPoked = false;
     try {
-      await tryTimerLock(scope, act);
+      if (await tryTimerLock(scope, act)) await rollUp();
     } catch (error) {
       logger.warn({ err: error }, 'the timer could not do its round; it tries again');
     }

@@ -1,12 +1,18 @@
 /** The worker's side of the room: hot paths in sets, over a WorkerScope. */
 export * from './archive/log-archive.ts';
-export { cleanDeadAddresses } from './delivery/clean-dead.ts';
 export { endIfSuppressed, endWaiting } from './delivery/end-waiting.ts';
 export { type FenceRequest, fenceDeliveries, unfenceDeliveries } from './delivery/fence.ts';
 export { type DueDelivery, readWaiting, readWaitingById } from './delivery/read-due.ts';
 export { reapLostDeliveries } from './delivery/reap.ts';
 export { type Outcome, settleDeliveries } from './delivery/settle.ts';
 export { insertSiteEvent, type SiteEvent } from './delivery/site-event.ts';
+export { cleanDeadAddresses } from './hygiene/clean-dead.ts';
+export { cleanFullMailboxes } from './hygiene/clean-full.ts';
+export { endQuarantines } from './hygiene/end-quarantines.ts';
+export { readStandingVetoes } from './hygiene/read-standing-vetoes.ts';
+export { readVetoReleases } from './hygiene/read-veto-releases.ts';
+export { rollUpHygiene } from './hygiene/roll-up.ts';
+export { type WrittenVeto, writeVeto } from './hygiene/write-veto.ts';
 export {
   beginImport,
   endImport,

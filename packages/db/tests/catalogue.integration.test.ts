@@ -34,15 +34,20 @@ describe('the catalogue of a migrated database', () => {
       'campaign_lane',
       'delivery',
       'delivery_event',
+      'hygiene_day',
+      'hygiene_tenant_day',
       'import_chunk',
       'import_refusal',
       'list',
       'list_import',
+      'mailbox_full',
       'membership',
+      'quarantine',
       'recipient',
       'sender_domain',
       'suppression',
       'template',
+      'veto_event',
     ]);
   });
 

@@ -46,7 +46,7 @@ const CHECKS = {
                          join pg_attribute b on b.attrelid = con.confrelid and b.attnum = k.parent and b.attname = 'tenant_id')`,
   'a unique index reaches over tenants': `
     select i.indexrelid::regclass::text as name from pg_index i join (${TENANT_TABLES}) t on t.oid = i.indrelid
-     where i.indisunique and t.relname not in ('tenant', 'audit')
+     where i.indisunique and t.relname not in ('tenant', 'audit', 'veto_event')
        and not exists (select from pg_attribute a
                         where a.attrelid = i.indrelid and a.attnum = any(i.indkey) and a.attname = 'tenant_id')`,
   'a runtime role owns something outside its schema': `
@@ -62,11 +62,11 @@ const CHECKS = {
      where m.member in (select oid from pg_roles where rolname in ${ROLES})`,
   'somebody may change or delete the log or the audit': `
     select grantee || ' ' || privilege_type || ' ' || table_name as name from information_schema.role_table_grants
-     where table_schema = 'public' and (table_name ~ '^delivery_event' or table_name in ('audit', 'site_event'))
+     where table_schema = 'public' and (table_name ~ '^delivery_event' or table_name in ('audit', 'site_event', 'veto_event'))
        and privilege_type in ('UPDATE', 'DELETE', 'TRUNCATE') and grantee in (select rolname from pg_roles where rolname in ${ROLES})
     union all
     select grantee || ' UPDATE ' || table_name || '.' || column_name from information_schema.role_column_grants
-     where table_schema = 'public' and (table_name ~ '^delivery_event' or table_name in ('audit', 'site_event'))
+     where table_schema = 'public' and (table_name ~ '^delivery_event' or table_name in ('audit', 'site_event', 'veto_event'))
        and privilege_type = 'UPDATE' and grantee in (select rolname from pg_roles where rolname in ${ROLES})`,
   'a partition can be reached past its parent': `
     select g.grantee || ' ' || g.table_name as name from information_schema.role_table_grants g

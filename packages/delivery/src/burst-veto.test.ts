@@ -131,6 +131,13 @@ describe('probing', () => {
     ]);
   });
 
+  test('what staff release goes on at once', () => {
+    const { veto, probeAtMs } = blocked();
+    veto.release(undefined, probeAtMs - 1_000);
+    expect(veto.mayGo('a', probeAtMs - 1_000)).toBe('yes');
+    expect(veto.stateOf('a')).toBe('released');
+  });
+
   test('retries of quarantined rows that are really dead neither release nor condemn', () => {
     const { veto, probeAtMs } = blocked();
     for (let i = 0; i < 20; i++) {

@@ -51,6 +51,16 @@ export function createBurstVeto(settings: BurstVetoSettings = BURST_VETO_SETTING
       for (const track of tracksOf(tenantId)) track.onTaken(nowMs, decisions);
       return decisions;
     },
+    restore(standing) {
+      const { tenantId } = standing;
+      const track = tenantId === null ? everybody : tenantOf(tenantId).track;
+      track.restore(standing);
+    },
+    release(tenantId, nowMs) {
+      const tracks = [everybody, ...[...tenants.values()].map(({ track }) => track)];
+      for (const track of tracks)
+        if (tenantId === undefined || track.tenantId === tenantId) track.release(nowMs);
+    },
     retryAtMs: (tenantId, nowMs) =>
       Math.max(
         nowMs + settings.retryDelayMs,
@@ -83,6 +93,7 @@ class Track {
   probeAtMs = 0;
   #lastGoodMs: number | undefined;
   #failures = 0;
+  #decidedMs = 0;
   #busyUntilMs = 0;
   #probe = noProbe();
   /** By tenant, since the sums were 0; of everybody's track only. */
@@ -128,6 +139,25 @@ class Track {
     const refusals = [...this.#refusals.values()];
     const all = refusals.reduce((total, n) => total + n, 0);
     return all - Math.max(...refusals) >= OTHERS_MIN;
+  }
+
+  restore({ state, atMs, probeAtMs }: StandingVeto): void {
+    if (atMs <= this.#decidedMs) return;
+    const isBlocked = state === 'blocked' || state === 'probing';
+    this.state = isBlocked ? 'blocked' : state;
+    this.#decidedMs = atMs;
+    this.#failures = Math.max(1, this.#failures);
+    this.probeAtMs = isBlocked ? (probeAtMs ?? atMs) : 0;
+    this.score.clear(atMs);
+  }
+
+  /** Staff know better. What they did is written down where they did it. */
+  release(nowMs: number): void {
+    if (!this.isVetoing) return;
+    this.state = 'released';
+    this.#decidedMs = nowMs;
+    this.score.clear(nowMs);
+    this.#refusals.clear();
   }
 
   #watch(result: SeenResult, baseline: Baseline, decisions: VetoDecision[]): void {
@@ -211,6 +241,7 @@ class Track {
   ): void {
     const from = this.state;
     this.state = state;
+    this.#decidedMs = atMs;
     decisions.push({ tenantId: this.tenantId, from, state, reason, atMs, figures, ...more });
   }
 }
@@ -277,6 +308,10 @@ export interface BurstVeto {
   isProbing(tenantId: string, nowMs: number): boolean;
   /** A row of the tenant goes. */
   onTaken(tenantId: string, nowMs: number): readonly VetoDecision[];
+  /** What another process decided: it stands here too, unless something was decided here since. */
+  restore(standing: StandingVeto): void;
+  /** As staff say: of everybody (null), of one tenant, or of all of them (undefined). */
+  release(tenantId: string | null | undefined, nowMs: number): void;
   /** When a delivery that was vetoed now is looked at again. */
   retryAtMs(tenantId: string, nowMs: number): number;
   /** null: of everybody. */
@@ -313,6 +348,9 @@ export type VetoDecision = {
   /** What was refused since then, the last moment at which the site was surely well, is to be quarantined too. */
   quarantineSinceMs?: number;
 };
+
+/** The last decision that another process took about everybody (null) or a tenant. */
+export type StandingVeto = Pick<VetoDecision, 'tenantId' | 'state' | 'atMs' | 'probeAtMs'>;
 
 type Pending = { dead: number; seen: number };
 

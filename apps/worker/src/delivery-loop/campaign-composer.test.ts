@@ -20,6 +20,8 @@ const row: DueDelivery = {
   fields: { name: '山田', until: '2026-11-24T20:30:00Z' },
   attempts: 0,
   nextAttemptMs: 0,
+  isCanary: false,
+  isQuarantined: false,
 };
 
 function campaignOf(zone: string, locale: string): LaneCampaign {
@@ -38,6 +40,8 @@ function campaignOf(zone: string, locale: string): LaneCampaign {
     expiryMs: 0,
     openSinceMs: 0,
     rescanEpoch: 0,
+    weight: 1,
+    rateMax: null,
     isCut: true,
   };
 }

@@ -23,6 +23,7 @@ import { logRowOf } from './attempt.ts';
 import type { CampaignBook } from './campaign-book.ts';
 import type { LoopDeps } from './lanes.ts';
 import type { SiteBook } from './site-book.ts';
+import { createVetoBook } from './veto-book.ts';
 
 type Of<T extends PortCommand['type']> = Extract<PortCommand, { type: T }>;
 type SessionCommand = Of<'open-session' | 'drain-session' | 'destroy-session'>;
@@ -44,6 +45,7 @@ export function createDatabaseSide(
 ): DatabaseSide {
   const { scope, hotScope, log, logger } = deps;
   const { campaigns, sites } = books;
+  const vetoes = createVetoBook(deps, dispatch);
   /** What was said of each lane, in order: a lane is given back behind the last of it. */
   const said = new Map<string, Promise<void>>();
 
@@ -115,7 +117,11 @@ export function createDatabaseSide(
     },
     'read-campaigns': (command) => {
       const { laneId } = command;
-      const read = Promise.all([readLaneCampaigns(scope, laneId), readLaneStops(scope, laneId)]);
+      const read = Promise.all([
+        readLaneCampaigns(scope, laneId),
+        readLaneStops(scope, laneId),
+        vetoes.look(leaseOf(laneId).source),
+      ]);
       attempt(
         command,
         read.then(([rows, { stoppedSites: stopped }]): Event => {
@@ -164,6 +170,7 @@ export function createDatabaseSide(
       const nowMs = deps.clock.nowMs();
       const settled = outcomes.map((one) => log.settle(logRowOf(command, one, lane, nowMs)));
       const ids = outcomes.map(({ row }) => row.id);
+      vetoes.follow(Promise.all(settled));
       void Promise.all(settled).then(() => dispatch({ type: 'settled', transactionId, ids }));
     },
     unfence: ({ laneId, epoch, rows }) => {
@@ -196,6 +203,7 @@ export function createDatabaseSide(
         );
         await setLaneDue(scope, { tenantId, campaignId, laneId, rescanEpoch, next });
       }),
+    'decide-veto': (command) => vetoes.write(command),
     'save-learned': ({ site, source, learned }) => sites.saveLimits(site, source, learned),
     'release-lane': ({ laneId }) => {
       say(laneId, () => releaseLane(scope, leaseOf(laneId)));

@@ -3,7 +3,7 @@
  * Wiring only: commands go to the database side and the session side, and their answers come back as events.
  */
 import type { WorkerScope } from '@hikyaku/db';
-import { acquireLane, type LaneLease } from '@hikyaku/db/worker';
+import { acquireLane, type LaneLease, readStandingVetoes } from '@hikyaku/db/worker';
 import { EngineHost } from '@hikyaku/delivery';
 import type { Tokens } from '@hikyaku/message/node';
 import type { TransactionResult } from '@hikyaku/smtp';
@@ -122,11 +122,17 @@ export function createLanes(deps: LoopDeps): Lanes {
       const askedAtMs = performance.now();
       const lease = await acquireLane(scope, { laneId, owner, leaseMs });
       if (!lease) return;
+      const vetoes = await readStandingVetoes(scope, lease.source);
       await new Promise<void>((onOver) => {
         held.set(laneId, { lease, onOver });
         const validUntilMonoMs = keeper.hold(lease, askedAtMs);
         const { source, epoch } = lease;
-        dispatch({ type: 'lane-acquired', lane: { laneId, source, epoch }, validUntilMonoMs });
+        dispatch({
+          type: 'lane-acquired',
+          lane: { laneId, source, epoch },
+          validUntilMonoMs,
+          vetoes,
+        });
         if (isStopping) dispatch({ type: 'stop' });
       });
     },

@@ -2,6 +2,8 @@
 import { randomInt } from 'node:crypto';
 import { WINDOW_MARGINS } from '@hikyaku/campaigns';
 import {
+  BURST_VETO_SETTINGS,
+  type BurstVetoSettings,
   type EngineSettings,
   RETRY_SETTINGS,
   SITE_BACKOFF_SETTINGS,
@@ -19,6 +21,7 @@ export function engineSettings(tuning: Tuning): EngineSettings {
       minDelayMs: SITE_BACKOFF_SETTINGS.minDelayMs * timeScale,
       capMs: SITE_BACKOFF_SETTINGS.capMs * timeScale,
     },
+    veto: scaleVeto(timeScale),
     margins: {
       mailMs: WINDOW_MARGINS.mailMs * timeScale,
       fenceMs: WINDOW_MARGINS.fenceMs * timeScale,
@@ -30,5 +33,16 @@ export function engineSettings(tuning: Tuning): EngineSettings {
     keepMs: 5_000,
     refreshMs: 1_000,
     drainMs: tuning.drainMs,
+  };
+}
+
+function scaleVeto(timeScale: number): BurstVetoSettings {
+  const { minDelayMs, capMs, probeWaitMs, retryDelayMs } = BURST_VETO_SETTINGS;
+  return {
+    ...BURST_VETO_SETTINGS,
+    minDelayMs: minDelayMs * timeScale,
+    capMs: capMs * timeScale,
+    probeWaitMs: probeWaitMs * timeScale,
+    retryDelayMs: retryDelayMs * timeScale,
   };
 }

@@ -7,7 +7,7 @@ export async function endWaiting(
   end: {
     tenantId: string;
     ids: readonly string[];
-    state: 'expired' | 'cancelled';
+    state: 'expired' | 'cancelled' | 'bounced';
     category: string;
   },
 ): Promise<number> {

@@ -14,10 +14,15 @@ export interface DueDelivery {
   /** Attempts so far. */
   attempts: number;
   nextAttemptMs: number;
+  /** It accepted mail within 30 days when the audience was cut. */
+  isCanary: boolean;
+  /** Its last refusal was vetoed by the false-550 protection. */
+  isQuarantined: boolean;
 }
 
 const COLUMNS = `tenant_id as "tenantId", campaign_id as "campaignId", id, email, domain, fields, attempts,
-  (extract(epoch from next_attempt_at) * 1000)::float8 as "nextAttemptMs"`;
+  (extract(epoch from next_attempt_at) * 1000)::float8 as "nextAttemptMs", is_known_good as "isCanary",
+  category is not distinct from 'quarantined' as "isQuarantined"`;
 
 /** The next `limit` waiting rows of a campaign in a lane behind `afterId`, due or not, in order of id. */
 export async function readWaiting(

@@ -26,6 +26,9 @@ export interface LaneCampaign {
   /** Since when open time is counted: the launch, or the last time that unknowns were sent again. */
   openSinceMs: number;
   rescanEpoch: number;
+  /** Of the tenant, by staff: its share of a lane's time, and messages a second for one lane at one site. */
+  weight: number;
+  rateMax: number | null;
   /** False while the audience is still being cut: more rows may follow. */
   isCut: boolean;
 }
@@ -46,7 +49,7 @@ export async function readLaneCampaigns(
                                'campaign', jsonb_build_object('window', c."window", 'groupWindows', c.group_windows)) as levels,
             c.expiry_hours * 3600000::float8 as "expiryMs", (extract(epoch from coalesce(c.reopened_at, c.launched_at)) * 1000)::float8 as "openSinceMs",
             (extract(epoch from c.expires_at) * 1000)::float8 as "expiresAtMs",
-            c.rescan_epoch as "rescanEpoch", c.total is not null as "isCut"
+            t.weight, t.rate_max as "rateMax", c.rescan_epoch as "rescanEpoch", c.total is not null as "isCut"
        from campaign_lane cl
        join campaign c on c.tenant_id = cl.tenant_id and c.id = cl.campaign_id
        join tenant t on t.id = c.tenant_id

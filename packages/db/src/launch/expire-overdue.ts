@@ -25,7 +25,9 @@ async function expireOne(scope: WorkerScope, tenantId: string, id: string): Prom
     );
     if (!rows[0]) return 0;
     const { rowCount } = await client.query(
-      `update delivery set state = 'expired', state_at = now(), category = 'expired'
+      // What was quarantined to the end is a bounce by a block.
+      `update delivery set state_at = now(), state = case when category = 'quarantined' then 'bounced' else 'expired' end::delivery_state,
+              category = case when category = 'quarantined' then 'reputation' else 'expired' end
         where tenant_id = $1 and campaign_id = $2 and state = 'waiting'`,
       [tenantId, id],
     );

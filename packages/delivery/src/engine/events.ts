@@ -2,13 +2,20 @@
  * What happens to the core. Every event is the answer to a command, something that a session did, or time.
  * A command of the database that fails comes back as `failed`; settle and unfence never do: they are held and repeated.
  */
+import type { StandingVeto } from '../burst-veto.ts';
 import type { Permanence, Phase, Scope } from '../failure-policy.ts';
 import type { Command } from './commands.ts';
 import type { CampaignFacts, Destination, LaneFacts, Row } from './facts.ts';
 
 export type Event =
   /** A lane is ours until `validUntilMonoMs` on the monotonic clock, counted from before the lease was asked for. */
-  | { type: 'lane-acquired'; lane: LaneFacts; validUntilMonoMs: number }
+  | {
+      type: 'lane-acquired';
+      lane: LaneFacts;
+      validUntilMonoMs: number;
+      /** What the false-550 protection decided last at its sites, from this lane's source. */
+      vetoes?: readonly SiteVeto[];
+    }
   | { type: 'lease-renewed'; laneId: string; validUntilMonoMs: number }
   | { type: 'lease-lost'; laneId: string }
   /** Answers `reap`: what an earlier owner left fenced is unknown now. */
@@ -53,12 +60,16 @@ export type Event =
   | { type: 'fence-asked'; transactionId: number; accepted: readonly number[] }
   | { type: 'result'; transactionId: number; isFinal: boolean; recipients: readonly Verdictable[] }
   | { type: 'session-ended'; sessionId: number; end: SessionEnding }
+  /** Staff have released what the false-550 protection held up at this site. */
+  | { type: 'veto-released'; site: string; source: string }
   /** Look at the campaigns now: something changed in the database. */
   | { type: 'refresh' }
   /** Ends what is under way, begins nothing, gives every lane back. */
   | { type: 'stop' }
   /** Time passed. Wanted every few hundred ms while a lane is held. */
   | { type: 'tick' };
+
+export type SiteVeto = StandingVeto & { site: string };
 
 /** A row and where it goes; undefined: not known yet, `destination-found` follows. */
 export type FoundRow = { row: Row; destination: Destination | undefined };

@@ -59,6 +59,8 @@ export interface CampaignFacts {
   readonly mode: 'one_to_one' | 'bulk';
   /** Share of a lane's session time relative to other tenants; 1 unless staff say otherwise. */
   readonly weight: number;
+  /** Recipients a second of its tenant for one lane at one site, as staff say. */
+  readonly rateMax?: number;
   /** The intersection of all windows that bind rows of a destination group. */
   readonly clockOf: (group: string) => OpenTime;
   /** Compared to see whether the windows changed. */

@@ -6,6 +6,7 @@ export type {
   SessionEnding,
   SessionLimits,
   SessionTrouble,
+  SiteVeto,
   Verdictable,
 } from './events.ts';
 export type { CampaignFacts, Destination, LaneFacts, Now, Row, SiteProfile } from './facts.ts';

@@ -21,6 +21,7 @@ export function acquired(state: EngineState, event: On<'lane-acquired'>): void {
     validUntilMonoMs: event.validUntilMonoMs,
     phase: 'reaping',
     isLost: false,
+    vetoes: event.vetoes ?? [],
     feeds: new Map(),
     pools: new Map(),
     unresolved: new Map(),

@@ -6,7 +6,7 @@ import { createBurstVeto } from '../burst-veto.ts';
 import { createConcurrency } from '../concurrency.ts';
 import { createSiteBackoff } from '../site-backoff.ts';
 import { createSiteLimits, type LearnedLimits, LIMIT_SETTINGS } from '../site-limits.ts';
-import type { Destination, Now, Row } from './facts.ts';
+import type { CampaignFacts, Destination, Now, Row } from './facts.ts';
 import { FairQueue } from './fair-queue.ts';
 import { feedOf, mayStart, putAside, startsAtMs } from './feed.ts';
 import { capOf, livingIn, usefulFor, waitingIn, windowOf } from './session-caps.ts';
@@ -39,8 +39,10 @@ export function poolFor(state: EngineState, lane: Lane, destination: Site): Pool
       sessions: new Set(),
       granted: 0,
       tally: createTally(),
+      throttled: new Map(),
       pace: { perMs: 0, done: 0, sinceMonoMs: 0 },
     };
+    for (const veto of lane.vetoes) if (veto.site === site) pool.memory.veto.restore(veto);
     lane.pools.set(site, pool);
   }
   pool.hosts = hosts;
@@ -154,6 +156,7 @@ export function answer(
   }
   limits.take(pool.profile.rateMax, now.wallMs, rows.length);
   taken(state, lane, pool, first.tenantId, now);
+  throttle(pool, feed.campaign, rows.length, now);
   send(state, lane, session, feed, rows, carriedOverCount, now);
   return true;
 }
@@ -200,7 +203,7 @@ function takeCarried(state: EngineState, lane: Lane, pool: Pool, now: Now): Row 
   for (const [campaignId, rows] of pool.carried) {
     const feed = feedOf(lane, campaignId);
     if (rows.length === 0) pool.carried.delete(campaignId);
-    else if (feed && heldUntilMs(pool, feed.campaign.tenantId, now) > now.wallMs) continue;
+    else if (feed && !mayTenantGo(pool, feed.campaign, now)) continue;
     else if (feed && rows[0] && mayStart(state, feed, rows[0].group, now)) return rows.shift();
     else {
       pool.carried.delete(campaignId);
@@ -213,8 +216,8 @@ function takeCarried(state: EngineState, lane: Lane, pool: Pool, now: Now): Row 
 function takeQueued(state: EngineState, lane: Lane, pool: Pool, now: Now): Row | undefined {
   for (;;) {
     const row = pool.queue.take((campaignId) => {
-      const tenantId = feedOf(lane, campaignId)?.campaign.tenantId;
-      return tenantId === undefined || heldUntilMs(pool, tenantId, now) <= now.wallMs;
+      const campaign = feedOf(lane, campaignId)?.campaign;
+      return !campaign || mayTenantGo(pool, campaign, now);
     });
     if (!row) return undefined;
     const feed = feedOf(lane, row.campaignId);
@@ -223,6 +226,22 @@ function takeQueued(state: EngineState, lane: Lane, pool: Pool, now: Now): Row |
     const startMs = feed?.isRunning ? startsAtMs(state, feed, row.group, now) : now.wallMs;
     putAside(feed, row, isHeld ? Math.max(startMs, now.wallMs + STOPPED_MS) : startMs);
   }
+}
+
+/** Neither held up by a block nor ahead of its throttle. */
+function mayTenantGo(pool: Pool, { tenantId }: CampaignFacts, now: Now): boolean {
+  const throttledUntilMs = pool.throttled.get(tenantId) ?? 0;
+  return throttledUntilMs <= now.wallMs && heldUntilMs(pool, tenantId, now) <= now.wallMs;
+}
+
+/** Rows are looked at a few times a second: what was not used in the last second may be caught up with. */
+function throttle(pool: Pool, { tenantId, rateMax }: CampaignFacts, count: number, now: Now): void {
+  if (rateMax === undefined) {
+    pool.throttled.delete(tenantId);
+    return;
+  }
+  const fromMs = Math.max(pool.throttled.get(tenantId) ?? 0, now.wallMs - 1_000);
+  pool.throttled.set(tenantId, fromMs + (count * 1_000) / rateMax);
 }
 
 function send(

@@ -10,7 +10,7 @@ import type { RetrySettings } from '../retry.ts';
 import type { SiteBackoff, SiteBackoffSettings } from '../site-backoff.ts';
 import type { SiteLimits } from '../site-limits.ts';
 import type { Command } from './commands.ts';
-import type { SessionLimits, Verdictable } from './events.ts';
+import type { SessionLimits, SiteVeto, Verdictable } from './events.ts';
 import type { CampaignFacts, LaneFacts, Row, SiteProfile, Unroutable } from './facts.ts';
 import type { FairQueue } from './fair-queue.ts';
 import { createRandom, type Random } from './random.ts';
@@ -85,6 +85,8 @@ export interface Lane {
   phase: 'reaping' | 'running' | 'ending';
   /** Only what is under way is ended; nothing that remains is known of. */
   isLost: boolean;
+  /** What other processes decided of its sites. */
+  readonly vetoes: readonly SiteVeto[];
   readonly feeds: Map<string, Feed>;
   readonly pools: Map<string, Pool>;
   /** Rows whose destination is being looked up, by domain. */
@@ -137,6 +139,8 @@ export interface Pool {
   /** Of a cap that is shared with other lanes; what it counts for is in `windowOf`. */
   granted: number;
   readonly tally: Tally;
+  /** When a tenant that staff have throttled may go on, by tenant. */
+  readonly throttled: Map<string, number>;
   /** Recipients answered per ms, smoothed; `done` since `sinceMonoMs`. */
   readonly pace: { perMs: number; done: number; sinceMonoMs: number };
 }

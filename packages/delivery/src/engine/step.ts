@@ -12,6 +12,7 @@ import * as reading from './reading-steps.ts';
 import * as sessions from './session-steps.ts';
 import type { EngineState } from './state.ts';
 import * as transactions from './transaction-steps.ts';
+import * as vetoes from './veto-steps.ts';
 
 /** Changes `state` in place. The commands are to be performed in their order. */
 export function step(state: EngineState, now: Now, event: Event): readonly Command[] {
@@ -49,6 +50,7 @@ const STEPS: Steps = {
   'session-failed': sessions.openFailed,
   'session-asks': (state, now, event) => sessions.asks(state, now, event.sessionId),
   'session-ended': sessions.ended,
+  'veto-released': (state, now, event) => vetoes.released(state, now, event),
   refresh: (state, now) => lanes.refresh(state, now),
   stop: (state, now) => lanes.stop(state, now),
   tick: (state, now) => lanes.tick(state, now),

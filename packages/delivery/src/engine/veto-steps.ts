@@ -6,7 +6,7 @@ import type { SeenResult, VetoDecision } from '../burst-veto.ts';
 import type { Verdict } from '../failure-policy.ts';
 import type { RowOutcome } from './commands.ts';
 import type { Now, Row } from './facts.ts';
-import { feedOf, putAside, windowOf } from './feed.ts';
+import { feedOf, putAside, rescan, windowOf } from './feed.ts';
 import type { EngineState, Lane, Pool, Transaction } from './state.ts';
 
 /** Epoch ms before which nothing of the tenant goes there; now or earlier: it may go. */
@@ -59,6 +59,19 @@ export function vetoed(
   const hasTime = !feed || atMs < windowOf(feed, row.group).expiresAtMs;
   if (isRetried || !hasTime) return { ...BLOCKED, category: 'reputation', nextAttemptMs: null };
   return { ...HELD, category: 'quarantined', nextAttemptMs: atMs };
+}
+
+/** What was put aside until the probe is read again now. */
+export function released(
+  state: EngineState,
+  now: Now,
+  { site, source }: { site: string; source: string },
+): void {
+  state.sites.get(`${site}|${source}`)?.veto.release(undefined, now.wallMs);
+  for (const lane of state.lanes.values()) {
+    if (lane.facts.source !== source || !lane.pools.has(site)) continue;
+    for (const feed of lane.feeds.values()) rescan(feed);
+  }
 }
 
 function decide(

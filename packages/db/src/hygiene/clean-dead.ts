@@ -1,0 +1,73 @@
+/**
+ * Address cleaning of a lane's finished work (P5): a mailbox that was refused as dead at RCPT enters suppression where the same
+ * site and source accepted others both before and after it; else with the second such refusal, a day later at least. Not while a
+ * block stands. For tenants that want it, and where staff enforce it. Read from the rows themselves: a crash forgets nothing.
+ */
+import type { WorkerClient, WorkerScope } from '../scope/worker-scope.ts';
+
+/** How many were newly suppressed; their waiting rows in other campaigns are cancelled in the same statement. */
+export async function cleanDeadAddresses(
+  scope: WorkerScope,
+  laneId: string,
+  campaignId: string,
+): Promise<number> {
+  return scope.transaction(async (client) => {
+    // As everywhere that people are suppressed: with the tenant's row locked, no fence of this tenant is under way.
+    await client.query(
+      'select 1 from tenant where id = (select tenant_id from campaign where id = $1) for no key update',
+      [campaignId],
+    );
+    const { rows } = await client.query<CleanedPerson>(CLEAN, [campaignId, laneId]);
+    await cancelWaitingOf(client, rows);
+    return rows.length;
+  });
+}
+
+/** Of those that were suppressed in this transaction. */
+export async function cancelWaitingOf(
+  client: WorkerClient,
+  people: readonly CleanedPerson[],
+): Promise<void> {
+  if (people.length === 0) return;
+  await client.query(
+    `update delivery d set state = 'cancelled', state_at = now(), category = 'suppressed:bounced'
+       from unnest($1::uuid[], $2::text[]) as w(tenant_id, email_key)
+      where d.tenant_id = w.tenant_id and d.email_key = w.email_key and d.state = 'waiting'`,
+    [people.map((row) => row.tenantId), people.map((row) => row.emailKey)],
+  );
+}
+
+export interface CleanedPerson {
+  tenantId: string;
+  emailKey: string;
+}
+
+// In a quiet lane a domain is the site; in a busy one the lane is. A worker that ended in a block leaves its last word: it counts
+// for as long as a block may last until its next probe.
+const CLEAN = `
+with mine as materialized (
+  select d.tenant_id, d.id, d.email, d.email_key, d.domain, d.attempts, d.state, d.category, d.state_at, l.source,
+         case when l.site like 'quiet-%' then d.domain else '' end as site
+    from delivery d join lane l on l.id = d.lane_id join tenant t on t.id = d.tenant_id
+   where d.campaign_id = $1 and d.lane_id = $2 and d.state in ('accepted', 'bounced')
+     and (t.is_cleaning_on or t.is_cleaning_enforced or exists (select from cleaning_floor f where f.domain = d.domain))
+), good as (
+  select site, min(state_at) as first, max(state_at) as last from mine where state = 'accepted' group by site
+), blocks as materialized (
+  select distinct on (v.site, v.tenant_id) v.tenant_id, v.domains, v.state
+    from veto_event v where v.source in (select source from mine) and v.at > now() - interval '70 minutes'
+   order by v.site, v.tenant_id, v.id desc
+)
+insert into suppression (tenant_id, email, email_key, reason, source_delivery_id, source_attempt, note)
+select m.tenant_id, m.email, m.email_key, 'bounced', m.id, m.attempts, m.category
+  from mine m left join good g on g.site = m.site
+ where m.state = 'bounced' and m.category in ('unknown-user', 'inactive', 'moved')
+   and (g.first < m.state_at and g.last > m.state_at
+     or exists (select from delivery h where h.tenant_id = m.tenant_id and h.email_key = m.email_key and h.id <> m.id and h.state = 'bounced'
+                   and h.category in ('unknown-user', 'inactive', 'moved') and h.state_at <= m.state_at - interval '24 hours'))
+   and not exists (select from blocks b where b.state in ('suspected', 'blocked', 'probing') and m.domain = any(b.domains)
+                      and (b.tenant_id is null or b.tenant_id = m.tenant_id))
+   and exists (select from delivery_event e where e.tenant_id = m.tenant_id and e.delivery_id = m.id and e.attempt = m.attempts and e.phase = 'RCPT')
+   and not exists (select from suppression s where s.tenant_id = m.tenant_id and s.source_delivery_id = m.id)
+on conflict (tenant_id, email_key) where released_at is null do nothing
+returning tenant_id as "tenantId", email_key as "emailKey"`;

@@ -1,0 +1,114 @@
+/**
+ * Brings counters up to the log: attempts by outcome, what is in quarantine, full mailboxes, and who accepted when. Each event is
+ * counted once: a batch is the events of transactions that are over and lie behind the last one counted, and moves that mark
+ * in the same transaction. One worker at a time; the others skip.
+ */
+import type { WorkerClient, WorkerScope } from '../scope/worker-scope.ts';
+
+/** How many events were counted; 0 when there was nothing to do. Call until it says 0 to be up to date. */
+export async function rollUpHygiene(scope: WorkerScope, batchMax = 20_000): Promise<number> {
+  return scope.transaction(async (client) => {
+    const { rows } = await client.query<{ from: string }>(
+      'select tx::text as "from" from hygiene_progress for update skip locked',
+    );
+    const from = rows[0]?.from;
+    if (from === undefined) return 0;
+    const to = await endOfBatch(client, from, batchMax);
+    if (BigInt(to) <= BigInt(from)) return 0;
+    const counted = await client.query<{ n: number }>(COUNT, [from, to]);
+    const n = counted.rows[0]?.n ?? 0;
+    if (n > 0)
+      for (const statement of [QUARANTINE, RESOLVE, ACCEPTED, DEAD, FULL, NOT_FULL])
+        await client.query(statement, [from, to]);
+    await client.query('update hygiene_progress set tx = $1', [to]);
+    return n;
+  });
+}
+
+/**
+ * Transactions below the oldest that still runs have all their events in sight. A database that was restored into another
+ * cluster begins its transactions anew: then the mark is set to where those are.
+ */
+async function endOfBatch(client: WorkerClient, from: string, batchMax: number): Promise<string> {
+  const { rows } = await client.query<{ to: string }>(
+    `select case when $1::bigint > x.next then x.done
+                 else coalesce((select e.tx + 1 from delivery_event e where e.tx >= $1 and e.tx < x.done order by e.tx offset $2 limit 1), x.done)
+            end::text as "to"
+       from (select pg_snapshot_xmin(s)::text::bigint as done, pg_snapshot_xmax(s)::text::bigint as next from pg_current_snapshot() s) x`,
+    [from, batchMax],
+  );
+  const to = rows[0]?.to ?? from;
+  if (BigInt(to) < BigInt(from)) await client.query('update hygiene_progress set tx = $1', [to]);
+  return to;
+}
+
+const COUNT = `
+with e as materialized (
+  select e.tenant_id, e.campaign_id, (e.at at time zone t.zone)::date as day, d.domain, e.category, e.disposition, count(*)::int as n
+    from delivery_event e join tenant t on t.id = e.tenant_id
+    join delivery d on d.tenant_id = e.tenant_id and d.id = e.delivery_id
+   where e.tx >= $1 and e.tx < $2
+   group by 1, 2, 3, 4, 5, 6
+), by_day as (
+  insert into hygiene_day (tenant_id, campaign_id, day, domain, category, disposition, count)
+  select tenant_id, campaign_id, day, domain, category, disposition, n from e
+  on conflict (tenant_id, campaign_id, day, domain, category, disposition) do update set count = hygiene_day.count + excluded.count
+), by_tenant as (
+  insert into hygiene_tenant_day (tenant_id, day, accepted, hard_bounced, unknown_users, blocked, quarantined, "full")
+  select tenant_id, day,
+         coalesce(sum(n) filter (where disposition = 'accepted'), 0),
+         coalesce(sum(n) filter (where disposition = 'bounced' and category <> 'reputation'), 0),
+         coalesce(sum(n) filter (where disposition = 'bounced' and category in ('unknown-user', 'inactive', 'moved')), 0),
+         coalesce(sum(n) filter (where category in ('reputation', 'spam-content', 'quarantined')), 0),
+         coalesce(sum(n) filter (where category = 'quarantined'), 0),
+         coalesce(sum(n) filter (where category = 'mailbox-full'), 0)
+    from e group by 1, 2
+  on conflict (tenant_id, day) do update set
+    accepted = hygiene_tenant_day.accepted + excluded.accepted, hard_bounced = hygiene_tenant_day.hard_bounced + excluded.hard_bounced,
+    unknown_users = hygiene_tenant_day.unknown_users + excluded.unknown_users, blocked = hygiene_tenant_day.blocked + excluded.blocked,
+    quarantined = hygiene_tenant_day.quarantined + excluded.quarantined, "full" = hygiene_tenant_day."full" + excluded."full"
+)
+select coalesce(sum(n), 0)::int as n from e`;
+
+const EVENTS = `
+  select e.*, d.domain, d.email_key, d.category as last_category, d.state as delivery_state
+    from delivery_event e join delivery d on d.tenant_id = e.tenant_id and d.id = e.delivery_id
+   where e.tx >= $1 and e.tx < $2`;
+
+const QUARANTINE = `
+insert into quarantine (tenant_id, delivery_id, campaign_id, domain, source, at, attempt, code, text)
+select distinct on (tenant_id, delivery_id) tenant_id, delivery_id, campaign_id, domain, source, at, attempt, code, text
+  from (${EVENTS}) e where category = 'quarantined' order by tenant_id, delivery_id, attempt desc
+on conflict (tenant_id, delivery_id) do update set at = excluded.at, attempt = excluded.attempt, code = excluded.code, text = excluded.text,
+  state = 'held', decided_at = null where quarantine.attempt < excluded.attempt`;
+
+// Also of those that ended without an attempt: expired, cancelled.
+const RESOLVE = `
+update quarantine q set state = case when e.disposition = 'accepted' then 'accepted' else 'bounced' end::quarantine_state, decided_at = e.at
+  from (${EVENTS}) e
+ where e.tenant_id = q.tenant_id and e.delivery_id = q.delivery_id and e.attempt > q.attempt and e.disposition in ('accepted', 'bounced')`;
+
+// To the day, so that a person who is mailed often is not written often.
+const ACCEPTED = `
+update recipient r set last_accepted_at = e.at
+  from (select tenant_id, email_key, max(at) as at from (${EVENTS}) x where disposition = 'accepted' group by 1, 2) e
+ where r.tenant_id = e.tenant_id and r.email_key = e.email_key
+   and (r.last_accepted_at is null or r.last_accepted_at < e.at - interval '1 day')`;
+
+const DEAD = `
+update recipient r set last_accepted_at = null
+  from (${EVENTS}) e
+ where r.tenant_id = e.tenant_id and r.email_key = e.email_key and r.last_accepted_at < e.at
+   and e.disposition = 'bounced' and e.phase = 'RCPT' and e.category in ('unknown-user', 'inactive', 'moved')
+   and e.delivery_state = 'bounced' and e.last_category = e.category`;
+
+const FULL = `
+insert into mailbox_full (tenant_id, email_key, first_at, last_at, last_delivery_id)
+select tenant_id, email_key, min(at), max(at), max(delivery_id) from (${EVENTS}) e where category = 'mailbox-full' group by 1, 2
+on conflict (tenant_id, email_key) do update
+  set hits = mailbox_full.hits + case when mailbox_full.last_delivery_id < excluded.last_delivery_id then 1 else 0 end,
+      last_at = greatest(mailbox_full.last_at, excluded.last_at), last_delivery_id = greatest(mailbox_full.last_delivery_id, excluded.last_delivery_id)`;
+
+const NOT_FULL = `
+delete from mailbox_full f using (${EVENTS}) e
+ where f.tenant_id = e.tenant_id and f.email_key = e.email_key and e.disposition = 'accepted' and f.last_at < e.at`;
