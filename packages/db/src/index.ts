@@ -26,6 +26,7 @@ export * from './people/members.ts';
 export * from './report/campaign-totals.ts';
 export * from './report/delivery-timeline.ts';
 export * from './report/events-csv-rows.ts';
+export * from './report/hygiene.ts';
 export * from './report/list-deliveries.ts';
 export * from './report/totals-by-destination.ts';
 export * from './report/totals-by-reply.ts';
@@ -63,8 +64,10 @@ export {
   readSiteProfiles,
   type StoredSiteProfile,
 } from './site/site-profiles.ts';
+export * from './staff/blocks.ts';
 export * from './staff/create-staff-user.ts';
 export * from './staff/create-tenant.ts';
+export * from './staff/hygiene-acts.ts';
 export * from './staff/list-lanes.ts';
 export * from './staff/list-stops.ts';
 export * from './staff/sender-domains.ts';
@@ -75,8 +78,10 @@ export {
   type StopTarget,
   stopSending,
 } from './staff/stop-switch.ts';
+export * from './staff/tenants-by-risk.ts';
 export { emailKeyOf } from './suppression/email-key.ts';
 export { releaseSuppression } from './suppression/release-suppression.ts';
+export { type ReleaseRule, releaseSuppressions } from './suppression/release-suppressions.ts';
 export * from './suppression/suppress.ts';
 export * from './suppression/unsubscribe.ts';
 export * from './window/destination-groups.ts';

@@ -27,6 +27,7 @@ type Ids = Pick<
 type Call = (scope: room.TenantScope, ids: Ids) => Promise<unknown>;
 
 const future = () => new Date(Date.now() + 3_600_000);
+const PERIOD = { days: 30 };
 const mapping = { emailIndex: 0, columns: [] };
 const format = { encoding: 'utf-8', delimiter: ',' } as const;
 
@@ -44,6 +45,11 @@ const PROBES: Record<string, Call> = {
   resumeCampaign: async (scope, ids) => {
     await room.pauseCampaign(scope, { campaignId: ids.campaignId }).catch(() => {});
     return room.resumeCampaign(scope, { campaignId: ids.campaignId });
+  },
+  startMissedCampaign: async (scope, ids) => {
+    await scope.sql`update campaign set state = 'scheduled', start_missed_at = now(), start_at = now()
+                     where tenant_id = ${scope.tenantId}::uuid and id = ${ids.draftId}::uuid`;
+    return room.startMissedCampaign(scope, { campaignId: ids.draftId }).then(() => 'started');
   },
   scheduleCampaign: (scope, ids) =>
     room
@@ -90,6 +96,14 @@ const PROBES: Record<string, Call> = {
       reason: 'r',
       role: 'owner',
     }),
+  releaseSuppressions: (scope, ids) =>
+    room.releaseSuppressions(scope, {
+      rule: { reason: 'manual', search: `gone@${ids.domain}` },
+      note: 'r',
+      role: 'owner',
+    }),
+  hygieneOf: (scope, ids) => room.hygieneOf(scope, { ...PERIOD, campaignId: ids.campaignId }),
+  quarantineOf: (scope, ids) => room.quarantineOf(scope, { campaignId: ids.campaignId }),
   unsubscribeByDelivery: (scope, ids) =>
     room.unsubscribeByDelivery(scope, { deliveryId: ids.deliveries.waiting ?? '' }),
   unsubscribeByAddress: (scope, ids) =>
@@ -161,6 +175,8 @@ const WITHOUT_IDS: Record<string, (scope: room.TenantScope) => Promise<unknown>>
   findClosedCampaign: (scope) => room.findClosedCampaign(scope, { tenant: NEVER_OPEN }, Date.now()),
   stopsOfTenant: (scope) => room.stopsOfTenant(scope),
   notifyDue: (scope) => room.notifyDue(scope),
+  cleanedOf: (scope) => room.cleanedOf(scope, PERIOD),
+  hygieneTimeline: (scope) => room.hygieneTimeline(scope),
 };
 
 /** A window that would shut every campaign that is looked at. */
@@ -179,12 +195,15 @@ const NOT_OF_A_TENANT = [
   ...['suspendTenant', 'activateTenant', 'stopSending', 'resumeSending', 'listStops', 'listLanes'],
   ...['findBrokenOverrides', 'readSiteProfiles', 'setSiteOverride'],
   ...['saveDestinationGroup', 'removeDestinationGroup', 'saveInstallationWindows'],
+  ...['tenantsByRisk', 'tenantHygiene', 'listBlocks', 'blockTimeline', 'releaseBlock'],
+  ...['enforceCleaning', 'throttleTenant', 'noteTenant', 'pauseCampaignByStaff', 'setSourcePool'],
+  ...['setCleaningFloor', 'removeCleaningFloor', 'listCleaningFloors', 'tenantControls'],
   ...['findUserForSignIn', 'recordSignIn', 'changePassword', 'loadSession', 'ensureInvitedUser'],
   ...['createOneTimeLink', 'readOneTimeLink', 'consumeOneTimeLink'],
   ...['throttledUntil', 'recordSignInFailure', 'clearSignInFailures'],
 ];
 /** Folders whose functions take a worker scope, which sees every tenant. */
-const WORKER_FOLDERS = ['archive', 'delivery', 'lane', 'launch'];
+const WORKER_FOLDERS = ['archive', 'delivery', 'hygiene', 'lane', 'launch'];
 
 /** Each layer must hold alone: the functions name the tenant in every statement, also where the policies are lost. */
 const LOST = `do $$ declare t text; begin

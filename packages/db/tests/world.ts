@@ -131,5 +131,32 @@ async function addDeliveries(
        from delivery where tenant_id = $1 and campaign_id = $2`,
     [tenantId, campaignId],
   );
+  await addHygiene(db, tenantId, campaignId, domain);
   return { laneId, deliveries: Object.fromEntries(rows.map(({ id, state }) => [state, id])) };
+}
+
+/** What the hygiene pages read of these deliveries. */
+async function addHygiene(db: TestDb, tenantId: string, campaignId: string, domain: string) {
+  await db.worker.query(
+    `insert into quarantine (tenant_id, delivery_id, campaign_id, domain, source, attempt, text)
+     select tenant_id, id, campaign_id, domain, '127.0.0.1', 1, 'refused at ' || domain
+       from delivery where tenant_id = $1 and campaign_id = $2 and state = 'waiting'`,
+    [tenantId, campaignId],
+  );
+  await db.worker.query(
+    `insert into veto_event (site, source, domains, tenant_id, from_state, state, reason) values ($2, '127.0.0.1', array[$2], $1, 'clear', 'blocked', 'block-replies')`,
+    [tenantId, domain],
+  );
+  await db.worker.query(
+    `insert into mailbox_full (tenant_id, email_key, first_at, last_at, last_delivery_id) values ($1, 'full@' || $2, now(), now(), 1)`,
+    [tenantId, domain],
+  );
+  await db.worker.query(
+    `insert into hygiene_day (tenant_id, campaign_id, day, domain, category, disposition, count) values ($1, $2, current_date, $3, 'unknown-user', 'bounced', 3)`,
+    [tenantId, campaignId, domain],
+  );
+  await db.worker.query(
+    'insert into hygiene_tenant_day (tenant_id, day, accepted, hard_bounced) values ($1, current_date, 7, 3)',
+    [tenantId],
+  );
 }
