@@ -42,6 +42,7 @@ export const RULES: Rules = {
       if (!isSettleable(tables, row, epoch, outcome)) continue;
       const isAttempt = row.state !== 'unknown';
       if (isAttempt) row.attempts += 1;
+      row.isQuarantined = outcome.category === 'quarantined';
       if (outcome.nextAttemptMs !== null) row.nextAttemptMs = outcome.nextAttemptMs;
       const { disposition } = outcome;
       row.events.push({ attempt: row.attempts, disposition, atMs: nowMs, epoch });
@@ -115,6 +116,10 @@ export type Rules = {
   unfence(tables: Tables, ids: readonly string[], epoch: number): void;
   settle(tables: Tables, request: SettleRequest, nowMs: number): void;
   reap(tables: Tables, lane: { laneId: string; epoch: number }, nowMs: number): number;
-  endWaiting(tables: Tables, ids: readonly string[], state: 'expired' | 'cancelled'): void;
+  endWaiting(
+    tables: Tables,
+    ids: readonly string[],
+    state: 'expired' | 'cancelled' | 'bounced',
+  ): void;
   endIfSuppressed(tables: Tables, id: string): boolean;
 };

@@ -127,6 +127,8 @@ export type Delivery = {
   readonly person: string;
   state: DeliveryState;
   attempts: number;
+  /** Its last refusal was vetoed by the false-550 protection. */
+  isQuarantined?: boolean;
   epoch: number;
   nextAttemptMs: number;
   /** The log: one for each attempt. */

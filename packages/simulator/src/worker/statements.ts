@@ -108,6 +108,9 @@ export class Statements {
         const { site, source, learned } = command;
         return link.run(() => directory.saveLearned(site, source, learned), nothing, nothing);
       }
+      case 'decide-veto':
+        // Who is cleaned is not simulated here: apps/worker/src/simulation does that.
+        return;
       case 'say-due':
         return link.run(() => setLaneDue(tables, command), nothing, nothing);
       case 'release-lane':
