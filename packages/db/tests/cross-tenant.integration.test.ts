@@ -46,11 +46,6 @@ const PROBES: Record<string, Call> = {
     await room.pauseCampaign(scope, { campaignId: ids.campaignId }).catch(() => {});
     return room.resumeCampaign(scope, { campaignId: ids.campaignId });
   },
-  startMissedCampaign: async (scope, ids) => {
-    await scope.sql`update campaign set state = 'scheduled', start_missed_at = now(), start_at = now()
-                     where tenant_id = ${scope.tenantId}::uuid and id = ${ids.draftId}::uuid`;
-    return room.startMissedCampaign(scope, { campaignId: ids.draftId }).then(() => 'started');
-  },
   scheduleCampaign: (scope, ids) =>
     room
       .scheduleCampaign(scope, { campaignId: ids.draftId, startAt: future() })
