@@ -25,28 +25,32 @@ export async function runFaults(
     ...{ unknownBeyondBound: 0, logMismatches: 0 },
   };
   let isGood = true;
+  const ids = new Set<string>();
   const world = await openWorld();
   try {
     for (const fault of faults) {
-      const why = fault.cannot?.();
+      const why = fault.cannot?.() ?? null;
       if (why) {
         summary.skipped += 1;
         say(`${fault.id.padEnd(4)} SKIPPED  ${fault.what}: ${why}`);
         continue;
       }
-      summary.faults += 1;
+      ids.add(fault.id);
+      const own = await fault.world?.();
       for (const queue of backendsOf(fault, say)) {
-        const { problems, verdict } = await runOne(world, fault, queue, say);
+        const { problems, verdict } = await runOne(own ?? world, fault, queue, say);
         if (problems.length > 0) isGood = false;
         summary.lost += verdict?.lost ?? 0;
         summary.duplicates += verdict?.duplicates ?? 0;
         summary.unknownBeyondBound += verdict?.unknownBeyondBound ?? 0;
         summary.logMismatches += verdict?.logMismatches ?? 0;
       }
+      await own?.close();
     }
   } finally {
     await world.close();
   }
+  summary.faults = ids.size;
   return { summary, isGood };
 }
 

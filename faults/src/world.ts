@@ -27,18 +27,30 @@ export interface World {
   close(): Promise<void>;
 }
 
-export async function openWorld(): Promise<World> {
-  const home = mkdtempSync(join(tmpdir(), 'hikyaku-faults-'));
-  const forget = guardFolder(home);
+/** `home`: an empty folder that is the caller's to remove; default: a temporary one. */
+export async function openWorld(
+  given: { home?: string; settings?: Record<string, string> } = {},
+): Promise<World> {
+  const home = given.home ?? mkdtempSync(join(tmpdir(), 'hikyaku-faults-'));
+  const forget = given.home ? () => {} : guardFolder(home);
   // Where this runs as root, Postgres runs as somebody else, who has to reach the folder.
   chmodSync(home, 0o755);
   const start = (port?: number) =>
-    startPostgres({ dataDir: join(home, 'data'), port, settings: { max_connections: '300' } });
+    startPostgres({
+      dataDir: join(home, 'data'),
+      port,
+      settings: { max_connections: '300', ...given.settings },
+    });
   let postgres: RunningPostgres | undefined = await start();
   const { port } = postgres;
   await prepareTemplate(postgres.url, prepare);
+  const cluster = clusterInForce();
   return {
-    createDatabase: createTestDatabase,
+    createDatabase: () => {
+      // Another world may have been opened since.
+      Object.assign(process.env, cluster);
+      return createTestDatabase();
+    },
     postgresPort: port,
     killPostgres: async () => {
       postgres?.kill();
@@ -52,10 +64,17 @@ export async function openWorld(): Promise<World> {
     },
     close: async () => {
       await postgres?.stop();
+      if (given.home) return;
       rmSync(home, { recursive: true, force: true, maxRetries: 5 });
       forget();
     },
   };
+}
+
+/** What testkit keeps of the cluster whose template was made last. */
+function clusterInForce(): Record<string, string | undefined> {
+  const names = Object.keys(process.env).filter((name) => name.startsWith('HIKYAKU_TEST_'));
+  return Object.fromEntries(names.map((name) => [name, process.env[name]]));
 }
 
 async function prepare(

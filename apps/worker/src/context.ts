@@ -4,7 +4,7 @@ import { asWorker, closeDb, openDb, type WorkerScope } from '@hikyaku/db';
 import { createTokens } from '@hikyaku/message/node';
 import { type Logger, pino } from 'pino';
 import { startDatabaseClock } from './database-clock.ts';
-import { createDeliveryLog } from './delivery-loop/delivery-log.ts';
+import { createDeliveryLog, type DeliveryLog } from './delivery-loop/delivery-log.ts';
 import { createLanes, type Lanes } from './delivery-loop/lanes.ts';
 import { createDirectory, createResolver, type Directory } from './destinations/directory.ts';
 import { parseRoutes } from './destinations/routes.ts';
@@ -17,6 +17,7 @@ export interface Context {
   scope: WorkerScope;
   directory: Directory;
   lanes: Lanes;
+  log: DeliveryLog;
   /** Aborted when the process is told to stop: long jobs end at their next checkpoint, and go on elsewhere. */
   stopping: AbortSignal;
   /** Aborts `stopping`. */
@@ -64,6 +65,7 @@ export async function createContext(config: Config): Promise<Context> {
     scope,
     directory,
     lanes,
+    log,
     stopping: stopping.signal,
     stop: () => stopping.abort(),
     close: async () => {

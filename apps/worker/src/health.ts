@@ -1,6 +1,6 @@
 /**
  * Health for orchestrators: /health answers 200 while the process works, 503 while the database does not answer, or takes
- * no writes (read-only, as a standby or a full disk is made): then nothing is sent.
+ * no writes (read-only, a full disk): then nothing is sent.
  */
 import { createServer, type Server } from 'node:http';
 import type { Context } from './context.ts';
@@ -9,6 +9,7 @@ export async function startHealth({
   scope,
   config,
   lanes,
+  log,
 }: Context): Promise<{ port: number; close(): void }> {
   const server: Server = createServer(async (request, response) => {
     if (request.url !== '/health') {
@@ -20,7 +21,7 @@ export async function startHealth({
         `select current_setting('transaction_read_only') = 'off' as writes`,
       )
       .then(
-        ({ rows }) => ({ isUp: true, writes: rows[0]?.writes === true }),
+        ({ rows }) => ({ isUp: true, writes: rows[0]?.writes === true && log.isUp }),
         () => ({ isUp: false, writes: false }),
       );
     const isWell = database.isUp && database.writes;

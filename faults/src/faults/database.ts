@@ -10,7 +10,7 @@ import { copiesNow, epochsOf } from './strike.ts';
 const OUTAGE_MS = LEASE_MS * 1.5;
 
 /** What the worker says of itself to an orchestrator. */
-async function healthOf(port: number): Promise<{ ok: boolean; writes: boolean }> {
+export async function healthOf(port: number): Promise<{ ok: boolean; writes: boolean }> {
   const response = await fetch(`http://127.0.0.1:${port}/health`);
   return (await response.json()) as { ok: boolean; writes: boolean };
 }
@@ -183,7 +183,7 @@ async function takeAllConnections(stage: Stage): Promise<() => Promise<void>> {
 }
 
 /** Nothing has arrived for half a second. */
-async function isStill(stage: Stage): Promise<boolean> {
+export async function isStill(stage: Stage): Promise<boolean> {
   const before = (await copiesNow(stage)).size;
   await sleep(500);
   return (await copiesNow(stage)).size === before;

@@ -3,6 +3,7 @@ import type { Fault } from '../fault.ts';
 import { clockFaults } from './clock.ts';
 import { contentFaults } from './content.ts';
 import { databaseFaults } from './database.ts';
+import { diskFaults } from './disk.ts';
 import { importFaults } from './import.ts';
 import { killFaults } from './kill.ts';
 import { missedStartFaults } from './missed-start.ts';
@@ -16,6 +17,7 @@ export const FAULTS: readonly Fault[] = [
   ...killFaults,
   ...restartFaults,
   ...databaseFaults,
+  ...diskFaults,
   ...queueFaults,
   ...clockFaults,
   ...missedStartFaults,

@@ -7,6 +7,7 @@ import { MobileMenu } from './mobile-menu.tsx';
 import { NavLinks } from './nav-links.tsx';
 import { STAFF_NAV, TENANT_NAV } from './navigation.ts';
 import { PersonMenu } from './person-menu.tsx';
+import { ReadOnlyNotice } from './read-only-notice.tsx';
 import { SuspendedNotice } from './suspended-notice.tsx';
 import { TenantSwitch } from './tenant-switch.tsx';
 import { Wordmark } from './wordmark.tsx';
@@ -51,6 +52,7 @@ export function AppShell({ person, tenant, children }: AppShellProps) {
         className="min-w-0 flex-1 px-4 py-6 outline-none sm:px-8 lg:px-10"
       >
         <div className="mx-auto max-w-6xl">
+          <ReadOnlyNotice />
           {tenant?.status === 'suspended' && <SuspendedNotice />}
           {children}
         </div>

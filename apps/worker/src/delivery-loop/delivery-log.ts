@@ -28,16 +28,19 @@ export interface DeliveryLog {
   }): Promise<void>;
   /** Resolves when nothing is waiting for the database. */
   idle(): Promise<void>;
-  /** False from the first failed statement to the next one that works. */
+  /** False from a failed statement to the next one that works; where none is tried any more, for ten seconds. */
   readonly isUp: boolean;
   readonly pending: number;
 }
 
 // Larger batches only add latency: at this size the cost of a commit is already spread thin.
 const BATCH_MAX = 500;
+/** Outcomes are tried again far more often: no failure for so long means that nobody asks. */
+const FAILING_MS = 10_000;
 
 export function createDeliveryLog(scope: WorkerScope, owner: string, logger: Logger): DeliveryLog {
   let isUp = true;
+  let failedAtMs = Number.NEGATIVE_INFINITY;
   const failed = (what: string, answer: 'retry' | 'reject') => (error: unknown) => {
     if (isUp)
       logger.error(
@@ -45,6 +48,7 @@ export function createDeliveryLog(scope: WorkerScope, owner: string, logger: Log
         'the database does not take the delivery log; nothing is sent until it does',
       );
     isUp = false;
+    failedAtMs = performance.now();
     return answer;
   };
   const worked = <T>(result: T): T => {
@@ -84,7 +88,7 @@ export function createDeliveryLog(scope: WorkerScope, owner: string, logger: Log
       await Promise.all([fences.idle(), outcomes.idle(), unfences.idle()]);
     },
     get isUp() {
-      return isUp;
+      return isUp || performance.now() - failedAtMs > FAILING_MS;
     },
     get pending() {
       return fences.pending + outcomes.pending + unfences.pending;
