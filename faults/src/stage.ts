@@ -24,7 +24,7 @@ export const LEASE_MS = 2_000;
 /** What has to come about comes long before; only a fault that is never overcome waits so long. */
 const WAIT_MS = 60_000;
 /** I5's 60 s are two leases, so 4 s here; starting a process and a busy machine do not scale, and get the rest. */
-const RECOVERY_MS = 2 * LEASE_MS + 16_000;
+const RECOVERY_MS = 2 * LEASE_MS + 26_000;
 const RATE_SHARE = 0.9;
 
 export interface StageOptions {

@@ -6,6 +6,13 @@ import type { HomeFacts } from '../queries/home-facts.ts';
 export function AttentionCard({ facts, blocked }: AttentionCardProps) {
   const t = useTranslations('home');
   const items: AttentionItem[] = [];
+  for (const { id, name } of facts.missed)
+    items.push({
+      key: id,
+      icon: 'clock',
+      text: t('missed', { name }),
+      href: `/campaigns/${id}`,
+    });
   for (const item of facts.imports)
     items.push({
       key: item.id,

@@ -15,6 +15,8 @@ export interface HomeFacts {
   /** Staff have stopped all of this tenant's sending: the reason. */
   stopped: Pick<Stop, 'scope' | 'reason'> | null;
   scheduled: { id: string; name: string; startAtMs: number }[];
+  /** Their start passed while no worker was up. */
+  missed: { id: string; name: string }[];
   imports: { id: string; listId: string | null; filename: string; state: 'failed' | 'mapping' }[];
   paused: { id: string; name: string; waiting: number }[];
   unknowns: { id: string; name: string; count: number }[];
@@ -87,6 +89,7 @@ export async function homeFacts(scope: TenantScope, nowMs: number): Promise<Home
       .slice(0, SHOWN)
       .map(({ id, name, totals }) => ({ id, name, count: totals.unknown })),
     scheduled: await scheduled(scope),
+    missed: await missed(scope),
     imports: await importsInTrouble(scope, new Date(nowMs - 7 * DAY_MS)),
     has: await startedWith(scope),
   };
@@ -94,12 +97,27 @@ export async function homeFacts(scope: TenantScope, nowMs: number): Promise<Home
 
 async function scheduled({ prisma, tenantId }: TenantScope) {
   const rows = await prisma.campaign.findMany({
-    where: { tenantId, kind: 'regular', state: 'scheduled', startAt: { not: null } },
+    where: {
+      tenantId,
+      kind: 'regular',
+      state: 'scheduled',
+      startAt: { not: null },
+      startMissedAt: null,
+    },
     orderBy: { startAt: 'asc' },
     take: SHOWN,
     select: { id: true, name: true, startAt: true },
   });
   return rows.map(({ startAt, ...row }) => ({ ...row, startAtMs: startAt?.getTime() ?? 0 }));
+}
+
+async function missed({ prisma, tenantId }: TenantScope) {
+  return prisma.campaign.findMany({
+    where: { tenantId, state: 'scheduled', startMissedAt: { not: null } },
+    orderBy: { startAt: 'asc' },
+    take: SHOWN,
+    select: { id: true, name: true },
+  });
 }
 
 async function importsInTrouble({ prisma, tenantId }: TenantScope, since: Date) {
