@@ -110,10 +110,8 @@ export function tend(state: EngineState, lane: Lane, pool: Pool, now: Now): void
     open(state, lane, pool);
   }
   if (may !== 'yes') return;
-  if (now.wallMs < memory.holdUntilMs && pool.sessions.size > 0) return;
   const useful = Math.max(1, usefulFor(pool));
-  const atOnce = memory.isCautious && pool.sessions.size > 0 ? 1 - openingIn(pool) : useful;
-  const wanted = Math.min(windowOf(state, pool), pool.sessions.size + Math.min(useful, atOnce));
+  const wanted = Math.min(windowOf(state, pool), pool.sessions.size + useful, mayStand(pool, now));
   while (pool.sessions.size < wanted) open(state, lane, pool);
 }
 
@@ -306,10 +304,16 @@ function open(state: EngineState, lane: Lane, pool: Pool): void {
   });
 }
 
-function openingIn(pool: Pool): number {
-  let opening = 0;
-  for (const session of pool.sessions) if (session.state === 'opening') opening += 1;
-  return opening;
+/**
+ * As many as the site is known to take, at once; beyond that one at a time, and none for a while after one was refused:
+ * a carrier that is asked for six sessions when it allows five should refuse one, not a burst of them.
+ */
+function mayStand(pool: Pool, now: Now): number {
+  const { taken, holdUntilMs } = pool.memory;
+  if (pool.sessions.size === 0) return Math.max(1, taken);
+  if (pool.sessions.size < taken || now.wallMs < holdUntilMs) return taken;
+  const isOneOpening = [...pool.sessions].some(({ state }) => state === 'opening');
+  return isOneOpening ? pool.sessions.size : pool.sessions.size + 1;
 }
 
 /** By staff: its site or its domain. */
@@ -346,7 +350,7 @@ function memoryOf(
     holdUntilMs: 0,
     failuresInRow: 0,
     trouble: undefined,
-    isCautious: false,
+    taken: Math.min(sessionsAtStart, sessionsPerSite),
     host: 0,
   };
   state.sites.set(key, fresh);

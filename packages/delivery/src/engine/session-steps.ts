@@ -15,13 +15,14 @@ export function opened(state: EngineState, now: Now, event: On<'session-opened'>
   const session = state.sessions.get(event.sessionId);
   if (!session) return;
   session.announced = event.limits;
+  session.state = session.state === 'ending' ? 'ending' : 'open';
+  session.pool.memory.taken = Math.max(session.pool.memory.taken, standingIn(session.pool));
   succeeded(session.pool);
   if (session.state === 'ending' || isEnding(state, session)) {
     session.state = 'ending';
     state.out.push({ type: 'drain-session', sessionId: session.id });
     return;
   }
-  session.state = 'open';
   const lane = state.lanes.get(session.laneId);
   if (lane) tend(state, lane, session.pool, now);
 }
@@ -112,6 +113,12 @@ function take(state: EngineState, sessionId: number): Session | undefined {
   return session;
 }
 
+function standingIn(pool: Pool): number {
+  let standing = 0;
+  for (const session of pool.sessions) if (session.state !== 'opening') standing += 1;
+  return standing;
+}
+
 function isEnding(state: EngineState, session: Session): boolean {
   return state.lanes.get(session.laneId)?.phase !== 'running';
 }
@@ -126,7 +133,7 @@ function failed(state: EngineState, pool: Pool, now: Now, trouble?: SessionTroub
     memory.trouble = { why, atMs: now.wallMs };
   }
   const isAlone = pool.sessions.size === 0;
-  if (!isAlone) memory.isCautious = true;
+  if (!isAlone) memory.taken = Math.max(1, standingIn(pool));
   // A busy carrier that resets, or says 421, lives: it wants fewer sessions, and those that stand show it.
   const isBusy = trouble?.category === 'connection-limit' || trouble?.isReset === true;
   if (isAlone && (memory.failuresInRow >= pool.hosts || isBusy))

@@ -160,8 +160,8 @@ export interface SiteMemory {
   failuresInRow: number;
   /** Why it was last left alone or given fewer sessions, in words for staff. */
   trouble: { why: string; atMs: number } | undefined;
-  /** A session was refused while others stood: from then on sessions are opened one at a time. */
-  isCautious: boolean;
+  /** Sessions that it is known to take side by side; at first as many as every site is trusted with. */
+  taken: number;
   host: number;
 }
 
