@@ -17,6 +17,10 @@ const tuning = z
     busyMin: z.number().int().min(1).default(200),
     quietLanes: z.number().int().min(1).default(8),
     lanesPerWorker: z.number().int().min(1).default(200),
+    /** How often what is done at each site is written down for staff and forecasts. */
+    statusMs: z.number().min(50).default(3_000),
+    /** How often caps on sessions that lanes share are shared out anew. */
+    shareMs: z.number().min(20).default(500),
     timerMs: z.number().min(50).default(1_000),
     /** A campaign whose start passed longer ago than this, because no worker was up, asks before it starts. */
     startGraceMs: z

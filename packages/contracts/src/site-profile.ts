@@ -30,6 +30,10 @@ const quirks = {
   isExplicitRset: z.boolean(),
   isLocalPartQuoted: z.boolean(),
   isDotApart: z.boolean(),
+  /** Of the whole installation to the site: all sources, lanes and workers together. */
+  sessionsMaxAll: limit,
+  /** Recipients a second, of one lane. */
+  rateMax: z.number().min(0.01).max(100_000).nullable(),
 };
 
 export const siteQuirksSchema = z.strictObject(quirks).partial();

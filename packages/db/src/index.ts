@@ -58,12 +58,20 @@ export {
   type WorkerResult,
   type WorkerScope,
 } from './scope/worker-scope.ts';
+export {
+  type Destination,
+  type DestinationLane,
+  listDestinations,
+  listSiteEvents,
+} from './site/list-destinations.ts';
+export { PINNABLE, type PinnableField, pinLearnedLimit, unpinLimit } from './site/pin-limit.ts';
 export { setSiteOverride } from './site/set-site-override.ts';
 export {
   findBrokenOverrides,
   readSiteProfiles,
   type StoredSiteProfile,
 } from './site/site-profiles.ts';
+export { type LanePace, readDomainSpeeds, readLanePaces } from './site/site-speeds.ts';
 export * from './staff/blocks.ts';
 export * from './staff/create-staff-user.ts';
 export * from './staff/create-tenant.ts';

@@ -52,9 +52,17 @@ export {
   readReconcileCampaign,
   reconcileRows,
 } from './report/reconcile-rows.ts';
+export { type ShareClaim, type SiteShare, shareSessions } from './site/share-sessions.ts';
 export {
   findBrokenOverrides,
   type LearnedSiteField,
   readSiteProfiles,
   saveLearned,
 } from './site/site-profiles.ts';
+export {
+  type CampaignPace,
+  type SiteStatusRow,
+  saveSiteDomains,
+  writeCampaignPaces,
+  writeSiteStatus,
+} from './site/write-site-status.ts';

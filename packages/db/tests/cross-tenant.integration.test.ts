@@ -83,6 +83,7 @@ const PROBES: Record<string, Call> = {
   totalsByReply: (scope, ids) => room.totalsByReply(scope, ids.campaignId),
   totalsOverTime: (scope, ids) =>
     room.totalsOverTime(scope, ids.campaignId, { bucketMs: 3_600_000 }),
+  readLanePaces: (scope, ids) => room.readLanePaces(scope, ids.campaignId),
   listDeliveries: (scope, ids) => room.listDeliveries(scope, { campaignId: ids.campaignId }),
   deliveryTimeline: (scope, ids) => room.deliveryTimeline(scope, ids.deliveries.accepted ?? ''),
   releaseSuppression: (scope, ids) =>
@@ -168,6 +169,7 @@ const WITHOUT_IDS: Record<string, (scope: room.TenantScope) => Promise<unknown>>
   readTenantWindows: (scope) => room.readTenantWindows(scope),
   lockWindows: (scope) => room.lockWindows(scope, 'share'),
   findClosedCampaign: (scope) => room.findClosedCampaign(scope, { tenant: NEVER_OPEN }, Date.now()),
+  readDomainSpeeds: (scope) => room.readDomainSpeeds(scope, ['docomo.ne.jp']),
   stopsOfTenant: (scope) => room.stopsOfTenant(scope),
   notifyDue: (scope) => room.notifyDue(scope),
   cleanedOf: (scope) => room.cleanedOf(scope, PERIOD),
@@ -188,6 +190,7 @@ const NOT_OF_A_TENANT = [
   ...['fragment', 'joinFragments', 'isUuid', 'isBigId', 'emailKeyOf'],
   ...['createStaffUser', 'createTenantWithOwner', 'addSenderDomain', 'removeSenderDomain'],
   ...['suspendTenant', 'activateTenant', 'stopSending', 'resumeSending', 'listStops', 'listLanes'],
+  ...['listDestinations', 'listSiteEvents', 'pinLearnedLimit', 'unpinLimit'],
   ...['findBrokenOverrides', 'readSiteProfiles', 'setSiteOverride'],
   ...['saveDestinationGroup', 'removeDestinationGroup', 'saveInstallationWindows'],
   ...['tenantsByRisk', 'tenantHygiene', 'listBlocks', 'blockTimeline', 'releaseBlock'],

@@ -23,7 +23,7 @@ export function grantSessions(
       (caps.all ?? Infinity) - used.all,
       (caps.source ?? Infinity) - (used.bySource.get(source) ?? 0),
     );
-    // What is more than its part it gives up by itself, once its sessions have ended: see `targets`.
+    // What is more than its part it gives up by itself, once its sessions have ended.
     const more = Math.min((targets.get(laneId) ?? 0) - own, room);
     if (more > 0) granted.set(laneId, own + more);
   }

@@ -4,7 +4,7 @@
  */
 import type { WorkerScope } from '@hikyaku/db';
 import { acquireLane, type LaneLease, readStandingVetoes } from '@hikyaku/db/worker';
-import { EngineHost } from '@hikyaku/delivery';
+import { EngineHost, type EngineState } from '@hikyaku/delivery';
 import type { Tokens } from '@hikyaku/message/node';
 import type { TransactionResult } from '@hikyaku/smtp';
 import type { Logger } from 'pino';
@@ -20,6 +20,9 @@ import { createLeaseKeeper } from './lease-keeper.ts';
 import { createSessionSide } from './session-side.ts';
 import { engineSettings } from './settings.ts';
 import { createSiteBook } from './site-book.ts';
+import { createSiteChanges } from './site-changes.ts';
+import { createSiteShares } from './site-shares.ts';
+import { createStatusWriter } from './status-writer.ts';
 
 export interface LoopDeps {
   scope: WorkerScope;
@@ -44,13 +47,15 @@ export interface Lanes {
   /** Drains all lanes; resolves when they are given back. */
   stop(): Promise<void>;
   readonly held: number;
+  /** What the core knows, for metrics; not to be changed. */
+  readonly state: Readonly<EngineState>;
 }
 
 const TICK_MS = 200;
 
 export function createLanes(deps: LoopDeps): Lanes {
   const { config, scope, logger, owner, clock } = deps;
-  const { leaseMs, timeScale } = config.tuning;
+  const { leaseMs, timeScale, shareMs, statusMs } = config.tuning;
   const own = [config.ehloName, ...config.sources];
   const held = new Map<string, { lease: LaneLease; onOver: () => void }>();
   const campaigns = createCampaignBook({ tokens: deps.tokens, baseUrl: config.baseUrl, timeScale });
@@ -69,6 +74,7 @@ export function createLanes(deps: LoopDeps): Lanes {
       perform: (command) => {
         switch (command.type) {
           case 'open-session':
+            statusWriter.meet(command.laneId, command.site);
             sessions.open(command, leaseOf(command.laneId).source);
             break;
           case 'drain-session':
@@ -115,6 +121,9 @@ export function createLanes(deps: LoopDeps): Lanes {
   const ticking = setInterval(() => {
     if (held.size > 0) dispatch({ type: 'tick' });
   }, TICK_MS);
+  const siteChanges = createSiteChanges(host.state, sites, logger, dispatch);
+  const siteShares = createSiteShares(scope, host.state, shareMs, logger, dispatch);
+  const statusWriter = createStatusWriter(deps, host.state, statusMs);
 
   return {
     deliver: async (laneId) => {
@@ -138,6 +147,7 @@ export function createLanes(deps: LoopDeps): Lanes {
     },
     refresh: () => {
       sites.refresh();
+      siteChanges.look();
       dispatch({ type: 'refresh' });
     },
     stop: async () => {
@@ -145,11 +155,14 @@ export function createLanes(deps: LoopDeps): Lanes {
       dispatch({ type: 'stop' });
       while (held.size > 0) await new Promise((resolve) => setTimeout(resolve, 10));
       clearInterval(ticking);
+      for (const one of [siteChanges, siteShares]) one.stop();
+      await statusWriter.stop();
       keeper.stop();
       await deps.log.idle();
     },
     get held() {
       return held.size;
     },
+    state: host.state,
   };
 }

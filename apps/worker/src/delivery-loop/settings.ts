@@ -33,6 +33,7 @@ export function engineSettings(tuning: Tuning): EngineSettings {
     keepMs: 5_000,
     refreshMs: 1_000,
     drainMs: tuning.drainMs,
+    areCapsGranted: true,
   };
 }
 

@@ -33,13 +33,16 @@ export interface SiteBook {
   saveLimits(site: string, source: string, learned: LearnedLimits): void;
   /** Something was changed by staff: it is read again with the next rows. */
   refresh(): void;
+  /** What is known now of sites that stand, read anew, in the order asked; those that were never met are left out. */
+  readAgain(
+    pools: readonly { site: string; source: string }[],
+  ): Promise<{ site: string; source: string; destination: CoreDestination }[]>;
 }
 
 type Broken = { extension: 'STARTTLS' | 'PIPELINING'; mxHost: string; detail: string };
 
 const KEEP_MS = 30_000;
 const KEPT_MAX = 100_000;
-const LIMIT_DAYS_MS = 30 * 86_400_000;
 
 export function createSiteBook({
   scope,
@@ -74,6 +77,8 @@ export function createSiteBook({
     const { values } = profileAt(site, domain, source, names);
     const profile: SiteProfile = {
       sessionsMax: values.sessionsMax ?? undefined,
+      sessionsMaxAll: values.sessionsMaxAll ?? undefined,
+      rateMax: values.rateMax ?? undefined,
       transactionsMax: values.transactionsMax ?? undefined,
       recipientsMax: values.recipientsMax ?? undefined,
       isProbeForbidden: !values.isRecipientProbeAllowed,
@@ -88,6 +93,13 @@ export function createSiteBook({
     );
   };
 
+  const read = async (keys: readonly string[]) => {
+    const nowMs = clock.nowMs();
+    for (const entry of await readSiteProfiles(scope, keys))
+      stored.set(entry.site, { entry, untilMs: nowMs + KEEP_MS });
+    answers.clear();
+  };
+
   return {
     async load(found) {
       const nowMs = clock.nowMs();
@@ -99,9 +111,7 @@ export function createSiteBook({
       const stale = [...new Set(keys)].filter((key) => !((stored.get(key)?.untilMs ?? 0) > nowMs));
       if (stale.length === 0) return;
       if (stored.size > KEPT_MAX) stored.clear();
-      for (const entry of await readSiteProfiles(scope, stale))
-        stored.set(entry.site, { entry, untilMs: nowMs + KEEP_MS });
-      answers.clear();
+      await read(stale);
     },
     groupOf: (domain) => groupOf(domain, groups),
     destinationOf(domain, found, source) {
@@ -131,13 +141,14 @@ export function createSiteBook({
       const kinds = [
         ['recipientsMax', learned.recipients],
         ['transactionsMax', learned.transactions],
+        ['rateMax', learned.rate],
       ] as const;
       const fields = kinds.flatMap(([field, limit]) =>
         limit
           ? [
               {
                 ...{ field, value: limit.value, mxHost: null, reason: limit.why },
-                ...{ atMs: limit.sinceMs, expiresAtMs: limit.sinceMs + LIMIT_DAYS_MS },
+                ...{ atMs: limit.sinceMs, expiresAtMs: limit.sinceMs + KEPT_MS[field] },
               },
             ]
           : [],
@@ -148,6 +159,18 @@ export function createSiteBook({
       groupsUntilMs = 0;
       for (const one of stored.values()) one.untilMs = 0;
     },
+    async readAgain(pools) {
+      const met = pools.flatMap(({ site, source }) => {
+        const known = sites.get(site);
+        return known ? [{ site, source, ...known }] : [];
+      });
+      await read([...new Set(met.flatMap(({ site, domain }) => [site, domain]))]);
+      return met.map(({ site, source, domain, hosts }) => ({
+        site,
+        source,
+        destination: translate(domain, { ok: true, site, hosts: [...hosts] }, source),
+      }));
+    },
   };
 }
 
@@ -156,7 +179,13 @@ export function quirksOf(profile: Profile, met: Quirks): Quirks {
   return { ...profile.quirks, ...met };
 }
 
-const LIMIT_FIELDS: ReadonlySet<string> = new Set(['recipientsMax', 'transactionsMax']);
+/** How long a learned limit is remembered. A rate that was refused is tried again within the hour. */
+const KEPT_MS = {
+  recipientsMax: 30 * 86_400_000,
+  transactionsMax: 30 * 86_400_000,
+  rateMax: 3_600_000,
+} as const;
+const LIMIT_FIELDS: ReadonlySet<string> = new Set(Object.keys(KEPT_MS));
 
 function limitsOf(learned: StoredSiteProfile['learned']): LearnedLimits {
   const limits: LearnedLimits = {};
@@ -165,6 +194,7 @@ function limitsOf(learned: StoredSiteProfile['learned']): LearnedLimits {
     const limit = { value, sinceMs: atMs, why: reason };
     if (field === 'recipientsMax') limits.recipients = limit;
     if (field === 'transactionsMax') limits.transactions = limit;
+    if (field === 'rateMax') limits.rate = limit;
   }
   return limits;
 }

@@ -1,7 +1,14 @@
 /** Launches a campaign: plans its lanes, cuts the audience in chunks. Run again, it goes on where it was. */
 import { domainToASCII } from 'node:url';
 import { normaliseAddress } from '@hikyaku/audience';
-import { beginLaunch, countDomains, cutChunk, cutTest, ensureLanes } from '@hikyaku/db/worker';
+import {
+  beginLaunch,
+  countDomains,
+  cutChunk,
+  cutTest,
+  ensureLanes,
+  saveSiteDomains,
+} from '@hikyaku/db/worker';
 import { parseLaneKey, planLanes } from '@hikyaku/delivery';
 import type { Context } from '../context.ts';
 import type { Directory } from '../destinations/directory.ts';
@@ -71,6 +78,11 @@ async function lanesFor(context: Context, counts: readonly { domain: string; cou
       count,
       site: await siteOf(directory, domain, count >= busyMin / 10),
     })),
+  );
+  const looked = destinations.filter(({ count }) => count >= busyMin / 10);
+  // For staff and forecasts; a launch does not wait for it, and is none the worse without.
+  saveSiteDomains(scope, looked).catch((error: unknown) =>
+    context.logger.warn({ err: error }, 'where domains lead was not written down'),
   );
   const sources = config.sources;
   const plan = planLanes(destinations, { busyMin, buckets: quietLanes, sources });

@@ -2,12 +2,13 @@
 import { type SiteProfileValues, siteProfileValuesSchema } from '@hikyaku/contracts';
 import { audit } from '../audit/audit.ts';
 import { DbError } from '../scope/db-error.ts';
+import { notifyDue } from '../scope/notify-due.ts';
 import type { StaffScope } from '../scope/scopes.ts';
 import { readSiteProfiles } from './site-profiles.ts';
 
 /**
  * Replaces the override of a site as a whole; empty `values` take it away. A null limit is the same as none. Whether the site
- * is paused stays as it is. Throws DbError INVALID_INPUT (`site`, `values`, `reason`).
+ * is paused stays as it is. Workers go by it within seconds. Throws DbError INVALID_INPUT (`site`, `values`, `reason`).
  */
 export async function setSiteOverride(
   scope: StaffScope,
@@ -46,4 +47,5 @@ export async function setSiteOverride(
     reason,
     detail: { before: before?.staffOverride?.values ?? {}, after: parsed.data },
   });
+  await notifyDue(scope);
 }

@@ -16,6 +16,7 @@ export {
   createState,
   type EngineSettings,
   type EngineState,
+  type Feed,
   type Lane,
   type Pool,
   type Tally,

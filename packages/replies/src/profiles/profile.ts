@@ -6,6 +6,8 @@
 /** What holds for a destination of which nothing is known. */
 export const DEFAULT_VALUES: Readonly<ProfileValues> = {
   sessionsMax: null,
+  sessionsMaxAll: null,
+  rateMax: null,
   transactionsMax: null,
   // RFC 5321 §4.5.3.1.8: every server takes at least 100.
   recipientsMax: 100,
@@ -55,6 +57,10 @@ export type ProfileQuirks = {
 export type ProfileValues = ProfileQuirks & {
   /** Of one source to the whole site. */
   sessionsMax: number | null;
+  /** Of the whole installation: all sources, lanes and workers together. */
+  sessionsMaxAll: number | null;
+  /** Recipients a second, of one lane. */
+  rateMax: number | null;
   /** In one session. */
   transactionsMax: number | null;
   /** In one transaction. */
