@@ -10,7 +10,7 @@ export async function huntSeed(
   drain: () => Promise<void>,
 ): Promise<{ killedBy: string | undefined; steps: number }> {
   const plan = randomPlan(seed, {
-    faults: 3,
+    faults: mutant.needsCalm ? 0 : 3,
     moreFaults: [...mutant.faults, ...mutant.faults],
     isClosing: mutant.needsClosing,
   });

@@ -260,6 +260,21 @@ const TIME_MUTANTS: readonly Mutant[] = [
     }),
   },
   {
+    name: 'tenant-without-a-turn',
+    bug: 'a tenant has next to no weight, whatever it has to send',
+    faults: [],
+    needsCalm: true,
+    plant: () => ({
+      dispatch(event, pass) {
+        if (event.type !== 'campaigns-read') return pass(event);
+        const campaigns = event.campaigns.map((campaign) =>
+          campaign.tenantId === 't2' ? { ...campaign, weight: 1e-9 } : campaign,
+        );
+        pass({ ...event, campaigns });
+      },
+    }),
+  },
+  {
     name: 'cap-exceeded-by-one',
     bug: 'one session more than allowed',
     faults: [],

@@ -53,10 +53,7 @@ export class Watch implements NetworkWatch, WorkerWatch {
         ),
       margins: plan.settings.margins,
     });
-    this.#fairness = new Fairness(tables, this.findings, (rowId, atMs) => {
-      const row = tables.deliveries.get(rowId);
-      return row !== undefined && directory.openLeftMs(row, atMs) > plan.settings.margins.mailMs;
-    });
+    this.#fairness = new Fairness(tables, this.findings);
     tables.onMove = (row, from, why) => {
       if (why.startsWith('settle')) this.outcomes += 1;
       this.trace.note(`row ${why}`, row.id, `${from}→${row.state}`);
@@ -128,12 +125,11 @@ export class Watch implements NetworkWatch, WorkerWatch {
     }
   }
 
-  sent(_worker: Worker, command: SendCommand, connection: Connection | undefined): void {
+  sent(worker: Worker, command: SendCommand, connection: Connection | undefined): void {
     const { rows, laneId } = command;
     const tenantId = rows[0]?.tenantId;
-    if (tenantId === undefined || connection === undefined) return;
-    const { nowMs } = this.#world.timeline;
-    this.#fairness.sent(laneId, connection.site.name, tenantId, nowMs);
+    if (tenantId !== undefined && connection !== undefined)
+      this.#fairness.sent(worker, laneId, connection.site.name, tenantId);
   }
 
   ownerChanged(laneId: string, formerUntilMs: number | null): void {
