@@ -152,6 +152,37 @@ export const CARRIERS: readonly Scenario[] = [
     },
   },
   {
+    name: 'clock-set',
+    what: 'A wall clock that is a day off for a minute, and is set right again, holds nothing up afterwards.',
+    plan: (seed) =>
+      plainPlan(seed, {
+        sites: [
+          { name: 'one.example', manners: { thinkMs: 400 } },
+          {
+            name: 'busy.example',
+            manners: { thinkMs: 400, sessionsMax: 3, overSessions: 'reset' },
+          },
+        ],
+        campaigns: [{ domains: mixed(8_000, { 'one.example': 1, 'busy.example': 1 }) }],
+        machines: [{ name: 'w1', clockRate: 1 }],
+      }),
+    tend({ plan, timeline, machines, watch }) {
+      const clock = machines[0]?.clock;
+      if (clock === undefined) return;
+      const sinceMs = timeline.nowMs - plan.startMs;
+      // Ahead in the second minute, behind in the fourth.
+      const offMs = DAY_OFF[Math.floor(sinceMs / 60_000)] ?? 0;
+      if (clock.wallOffsetMs === offMs) return;
+      clock.wallOffsetMs = offMs;
+      watch.struck('F18 the wall clock jumps', String(offMs));
+    },
+    expect: (result) => ({
+      'all are accepted': stateCount(result, 'accepted') === 8_000,
+      'it takes no more than twenty minutes': result.tookMs < 20 * 60_000,
+    }),
+    figures: () => ({}),
+  },
+  {
     name: 'one-domain',
     what: '10,000 recipients at one domain never get more sessions than its cap, with workers killed on the way.',
     plan: (seed) =>
@@ -169,6 +200,9 @@ export const CARRIERS: readonly Scenario[] = [
     figures: ({ world }) => ({ mostAtATime: world.sites.get('one.example')?.openMax ?? 0 }),
   },
 ];
+
+/** How far the clock of the scenario clock-set is off, by minute. */
+const DAY_OFF = [0, 86_400_000, 0, -86_400_000];
 
 function stateCount({ world }: RunResult, state: 'accepted'): number {
   let count = 0;
