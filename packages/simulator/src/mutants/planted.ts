@@ -119,7 +119,7 @@ const LEASE_MUTANTS: readonly Mutant[] = [
     name: 'lease-on-the-wall-clock',
     bug: 'the validity of a lease is judged by the wall clock',
     faults: ['F17 a machine sleeps', 'F17 a machine sleeps'],
-    plant: () => ({ now: (now) => ({ ...now, monoMs: now.wallMs }) }),
+    plant: () => ({ now: (now, clock) => ({ ...now, monoMs: clock.wallMs }) }),
   },
   {
     name: 'lease-not-looked-at',
@@ -243,6 +243,12 @@ const TIME_MUTANTS: readonly Mutant[] = [
     faults: [],
     needsClosing: true,
     plant: () => ({ settings: () => ({ margins: { mailMs: 0, fenceMs: 0 } }) }),
+  },
+  {
+    name: 'time-of-day-of-the-machine',
+    bug: 'windows, retries and expiries follow the wall clock of the machine',
+    faults: ['F18 the wall clock jumps', 'F18 the wall clock jumps'],
+    plant: () => ({ now: (now, clock) => ({ ...now, wallMs: clock.wallMs }) }),
   },
   {
     name: 'retry-before-its-time',

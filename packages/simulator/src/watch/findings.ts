@@ -38,6 +38,7 @@ export const INVARIANTS = [
   'window-at-fence',
   'window-at-dot',
   'not-before-time',
+  'expires-in-time',
   'unfence-is-safe',
   'unknown-stays',
   'transition-is-legal',

@@ -21,15 +21,23 @@ export class RowChecks {
   readonly #journal: Journal;
   readonly #findings: Findings;
   readonly #nowMs: () => number;
+  readonly #expiresAtMs: (row: Delivery) => number;
   readonly #onWire = new Map<string, RowOnWire>();
   /** Transactions with unknown rows, by session. */
   readonly #unknownBy = new Map<string, Set<string>>();
 
-  constructor(tables: Tables, journal: Journal, findings: Findings, nowMs: () => number) {
+  constructor(
+    tables: Tables,
+    journal: Journal,
+    findings: Findings,
+    nowMs: () => number,
+    expiresAtMs: (row: Delivery) => number,
+  ) {
     this.#tables = tables;
     this.#journal = journal;
     this.#findings = findings;
     this.#nowMs = nowMs;
+    this.#expiresAtMs = expiresAtMs;
   }
 
   wireOf(rowId: string): RowOnWire {
@@ -58,6 +66,12 @@ export class RowChecks {
       wire.extraCopies += 1;
     } else if (why.startsWith('settle')) this.#settled(row, wire);
     if (row.state === 'unknown') this.#unknown(wire);
+    if (row.state === 'expired' && why === 'end')
+      this.#findings.check(
+        'expires-in-time',
+        this.#expiresAtMs(row) <= this.#nowMs() + EARLY_MS,
+        () => `row ${row.id} expired ${this.#expiresAtMs(row) - this.#nowMs()} ms too early`,
+      );
   }
 
   /** A receiver took a copy. */
@@ -176,6 +190,9 @@ export class RowChecks {
     );
   }
 }
+
+/** A clock that runs by itself for a while may be wrong by so much. */
+const EARLY_MS = 10_000;
 
 /** `from→to (by)`; anything else is a violation. */
 export const LEGAL_MOVES: readonly string[] = [

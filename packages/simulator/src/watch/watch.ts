@@ -39,7 +39,9 @@ export class Watch implements NetworkWatch, WorkerWatch {
     const nowMs = () => timeline.nowMs;
     this.trace = new Trace(timeline, print);
     this.findings = new Findings(this.trace, nowMs);
-    this.rows = new RowChecks(tables, journal, this.findings, nowMs);
+    this.rows = new RowChecks(tables, journal, this.findings, nowMs, (row) =>
+      directory.expiresAtMs(row),
+    );
     const profiles = new Map(
       [...plan.domains.values()].map(({ site, profile }) => [site, profile]),
     );
@@ -117,10 +119,10 @@ export class Watch implements NetworkWatch, WorkerWatch {
       const row = tables.deliveries.get(id);
       if (row === undefined) continue;
       this.rows.wireOf(id).fencedBy = fencedBy;
-      if (session === undefined || !worker.process.clock.isWallRight) continue;
+      if (session === undefined) continue;
       const leftMs = directory.openLeftMs(row, timeline.nowMs);
       if (leftMs === Number.POSITIVE_INFINITY) continue;
-      const holds = leftMs > plan.settings.margins.fenceMs - 1;
+      const holds = leftMs > plan.settings.margins.fenceMs - 1 - worker.process.dayErrorMs;
       this.findings.check('window-at-fence', holds, () => `row ${id}: ${leftMs} ms are left`);
     }
   }
@@ -145,7 +147,7 @@ export class Watch implements NetworkWatch, WorkerWatch {
   portOf(bug: Bug | undefined): WorkerPort {
     return {
       now: (process: Process) => {
-        const now = { wallMs: process.clock.wallMs, monoMs: process.clock.monoMs };
+        const now = { wallMs: process.dayMs, monoMs: process.clock.monoMs };
         return bug?.now?.(now, process.clock) ?? now;
       },
       dispatch: (event: Event, pass) => {

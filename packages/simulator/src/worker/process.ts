@@ -17,6 +17,8 @@ export class Process {
   #head = 0;
   #stoppedUntilMs = 0;
   #isPumping = false;
+  /** What turns the monotonic clock into the database's time of day. */
+  dayOffsetMs = 0;
   /** Each turn of the event loop takes so long. */
   turnMs = 0;
 
@@ -26,6 +28,16 @@ export class Process {
     this.clock = clock;
     this.#timeline = timeline;
     this.#onRun = onRun;
+  }
+
+  /** The time of day as this process believes the database has it. */
+  get dayMs(): number {
+    return this.clock.monoMs + this.dayOffsetMs;
+  }
+
+  /** How far it is wrong about that. */
+  get dayErrorMs(): number {
+    return Math.abs(this.dayMs - this.#timeline.nowMs);
   }
 
   /** Something reaches the process: a packet, an answer, a timer. */

@@ -19,6 +19,7 @@ import type { Connection, Network } from '../network/network.ts';
 import type { Site } from '../receivers/site.ts';
 import type { Directory } from '../world/directory.ts';
 import { endingOf, troubleOf, verdictableOf } from './classify.ts';
+import { DatabaseClock } from './database-clock.ts';
 import { Leases } from './leases.ts';
 import type { Process } from './process.ts';
 import { Statements } from './statements.ts';
@@ -31,6 +32,7 @@ export class Worker {
   readonly #facts: WorkerFacts;
   readonly #leases: Leases;
   readonly #statements: Statements;
+  readonly #clock: DatabaseClock;
   readonly #sessions = new Map<number, Connection>();
   #isTicking = false;
 
@@ -39,6 +41,7 @@ export class Worker {
     const { process, link, tables, rules, directory, nowMs, port } = facts;
     this.process = process;
     this.link = link;
+    this.#clock = new DatabaseClock(process, link, nowMs);
     this.host = new EngineHost<Envelope, TransactionResult>(facts.settings, {
       now: () => port.now(process),
       perform: (command) => port.perform(this, command, (passed) => this.#perform(passed)),
@@ -80,7 +83,10 @@ export class Worker {
   /** A job of the queue: the lane has something to do. */
   deliver(laneId: string) {
     // What it had of the lane before may not have ended yet.
-    if (!this.isStopping && !this.host.state.lanes.has(laneId)) this.#leases.acquire(laneId);
+    if (!this.isStopping && !this.host.state.lanes.has(laneId))
+      this.#clock.require(() => {
+        if (!this.isStopping) this.#leases.acquire(laneId);
+      });
   }
 
   /** SIGTERM. */
@@ -182,6 +188,7 @@ export class Worker {
     this.process.after(TICK_MS, () => {
       this.#isTicking = false;
       if (this.host.state.lanes.size === 0) return;
+      this.#clock.tend();
       this.dispatch({ type: 'tick' });
       this.#tick();
     });

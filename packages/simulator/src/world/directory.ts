@@ -75,6 +75,16 @@ export class Directory {
     return state.open ? state.closesAtMs - atMs : -1;
   }
 
+  /** When a row that still waits has had its time. */
+  expiresAtMs(row: Delivery): number {
+    const campaign = this.#tables.campaigns.get(row.campaignId) as Campaign;
+    const { openSinceMs, expiryMs, expiresAtMs } = campaign;
+    return Math.min(
+      expiresAtMs,
+      this.#clock(campaign, row.group).addOpenTime(openSinceMs, expiryMs),
+    );
+  }
+
   #clock(campaign: Campaign, group: string): WindowClock {
     const key = `${campaign.id} ${group}`;
     let clock = this.#clocks.get(key);
