@@ -52,7 +52,9 @@ export class RowChecks {
   moved(row: Delivery, from: DeliveryState, why: string): void {
     const move = `${from}→${row.state} (${why})`;
     bump(this.#findings.coverage.transitions, move);
-    this.#findings.check('transition-is-legal', LEGAL.has(move), () => `row ${row.id}: ${move}`);
+    // What ends as bounced without an attempt was quarantined, and had its time (replies.md, burst veto).
+    const isLegal = LEGAL.has(move) && (move !== BLOCK_ENDS || row.isQuarantined === true);
+    this.#findings.check('transition-is-legal', isLegal, () => `row ${row.id}: ${move}`);
     const wire = this.wireOf(row.id);
     if (why === 'fence') this.#fenced(row);
     else if (why === 'unfence')
@@ -194,6 +196,8 @@ export class RowChecks {
 /** A clock that runs by itself for a while may be wrong by so much. */
 const EARLY_MS = 10_000;
 
+const BLOCK_ENDS = 'waiting→bounced (end)';
+
 /** `from→to (by)`; anything else is a violation. */
 export const LEGAL_MOVES: readonly string[] = [
   'waiting→sending (fence)',
@@ -219,6 +223,7 @@ export const LEGAL_MOVES: readonly string[] = [
   'waiting→waiting (settle-unfenced)',
   'waiting→expired (settle-unfenced)',
   'waiting→expired (end)',
+  BLOCK_ENDS,
   'waiting→cancelled (end)',
   'waiting→cancelled (suppressed)',
   'waiting→cancelled (campaign-cancelled)',
