@@ -79,6 +79,14 @@ export const STAFF_ONLY: Record<string, (ids: Ids) => unknown> = {
   saveWindows: () => ({ zone: 'UTC', days: [1], start: '00:00', end: '24:00', reason }),
   saveGroup: () => ({ key: 'x', nameJa: 'x', nameEn: 'x', patterns: '', reason }),
   removeGroup: () => ({ key: 'mobile', reason }),
+  enforceCleaning: (ids) => ({ tenantId: ids.tenantId, isEnforced: true, reason }),
+  throttleTenant: (ids) => ({ tenantId: ids.tenantId, weight: '0.1', rateMax: '', reason }),
+  setSourcePool: (ids) => ({ tenantId: ids.tenantId, pool: 'default', reason }),
+  noteTenant: (ids) => ({ tenantId: ids.tenantId, reason }),
+  pauseTenantCampaign: (ids) => ({ tenantId: ids.tenantId, campaignId: ids.campaignId, reason }),
+  releaseBlock: () => ({ site: 'x.example', source: '127.0.0.1', reason }),
+  setCleaningFloor: () => ({ domain: 'x.example', reason }),
+  removeCleaningFloor: () => ({ domain: 'x.example', reason }),
   makePersonLink: (ids) => ({ tenantId: ids.tenantId, userId: ids.userId, reason }),
 };
 
@@ -93,6 +101,7 @@ export const WITHOUT_ID = [
   'createCampaign',
   'createList',
   'addSuppressions',
+  'releaseMany',
   'inviteMember',
   'saveSettings',
 ];
@@ -114,6 +123,7 @@ export const ROUTES: Record<string, (ids: Ids) => string> = {
   '/campaigns/[id]/replies': (ids) => `/campaigns/${ids.campaignId}/replies`,
   '/campaigns/[id]/time': (ids) => `/campaigns/${ids.campaignId}/time`,
   '/campaigns/[id]/unknowns': (ids) => `/campaigns/${ids.campaignId}/unknowns`,
+  '/staff/tenants/[tenantId]/hygiene': (ids) => `/staff/tenants/${ids.tenantId}/hygiene`,
   '/staff/tenants/[tenantId]': (ids) => `/staff/tenants/${ids.tenantId}`,
   '/api/campaigns/[id]/csv': (ids) => `/api/campaigns/${ids.campaignId}/csv`,
   '/api/campaigns/[id]/progress': (ids) => `/api/campaigns/${ids.campaignId}/progress`,

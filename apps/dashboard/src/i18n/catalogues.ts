@@ -5,6 +5,7 @@
 import enAuth from '../../messages/en/auth.json' with { type: 'json' };
 import enCampaigns from '../../messages/en/campaigns.json' with { type: 'json' };
 import enHome from '../../messages/en/home.json' with { type: 'json' };
+import enHygiene from '../../messages/en/hygiene.json' with { type: 'json' };
 import enImports from '../../messages/en/imports.json' with { type: 'json' };
 import enLists from '../../messages/en/lists.json' with { type: 'json' };
 import enMembers from '../../messages/en/members.json' with { type: 'json' };
@@ -19,6 +20,7 @@ import enUnsubscribe from '../../messages/en/unsubscribe.json' with { type: 'jso
 import jaAuth from '../../messages/ja/auth.json' with { type: 'json' };
 import jaCampaigns from '../../messages/ja/campaigns.json' with { type: 'json' };
 import jaHome from '../../messages/ja/home.json' with { type: 'json' };
+import jaHygiene from '../../messages/ja/hygiene.json' with { type: 'json' };
 import jaImports from '../../messages/ja/imports.json' with { type: 'json' };
 import jaLists from '../../messages/ja/lists.json' with { type: 'json' };
 import jaMembers from '../../messages/ja/members.json' with { type: 'json' };
@@ -35,6 +37,7 @@ const ja = {
   shell: jaShell,
   auth: jaAuth,
   home: jaHome,
+  hygiene: jaHygiene,
   lists: jaLists,
   imports: jaImports,
   people: jaPeople,
@@ -52,6 +55,7 @@ const en = {
   shell: enShell,
   auth: enAuth,
   home: enHome,
+  hygiene: enHygiene,
   lists: enLists,
   imports: enImports,
   people: enPeople,

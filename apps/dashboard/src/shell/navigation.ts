@@ -9,8 +9,10 @@ export interface NavItem {
     | 'templates'
     | 'lists'
     | 'suppressions'
+    | 'hygiene'
     | 'settings'
     | 'tenants'
+    | 'quarantine'
     | 'sending'
     | 'windows'
     | 'audit';
@@ -25,11 +27,13 @@ export const TENANT_NAV: readonly NavItem[] = [
   { key: 'templates', href: '/templates', icon: 'pencil' },
   { key: 'lists', href: '/lists', icon: 'people' },
   { key: 'suppressions', href: '/suppressions', icon: 'block' },
+  { key: 'hygiene', href: '/hygiene', icon: 'check' },
   { key: 'settings', href: '/settings', icon: 'sliders' },
 ];
 
 export const STAFF_NAV: readonly NavItem[] = [
   { key: 'tenants', href: '/staff/tenants', icon: 'people' },
+  { key: 'quarantine', href: '/staff/quarantine', icon: 'block' },
   { key: 'sending', href: '/staff/sending', icon: 'mail' },
   { key: 'windows', href: '/staff/windows', icon: 'sliders' },
   { key: 'audit', href: '/staff/audit', icon: 'clock' },

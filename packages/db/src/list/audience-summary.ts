@@ -9,6 +9,8 @@ export interface AudienceSummary {
   total: number;
   /** By reason of the active suppression; reasons without anybody are left out. */
   excluded: Partial<Record<SuppressionReason, number>>;
+  /** Of the bounced: because their mailbox stayed full. */
+  excludedFull: number;
   /** total − excluded. */
   recipients: number;
   /** Of the recipients, the largest first. */
@@ -30,19 +32,22 @@ export async function audienceSummary(
   const groups = await scope.sql<{
     domain: string;
     reason: SuppressionReason | null;
+    isFull: boolean;
     count: number;
   }>`
-    select r.domain, s.reason::text as reason, count(*)::int as count
+    select r.domain, s.reason::text as reason, coalesce(s.reason = 'bounced' and s.note = 'mailbox-full', false) as "isFull", count(*)::int as count
       from recipient r
       left join suppression s on s.tenant_id = r.tenant_id and s.email_key = r.email_key and s.released_at is null
      where r.tenant_id = ${scope.tenantId}::uuid and r.list_id = ${id}::uuid
-     group by r.domain, s.reason`;
+     group by 1, 2, 3`;
   const excluded: AudienceSummary['excluded'] = {};
   const destinations: AudienceSummary['destinations'] = [];
+  let excludedFull = 0;
   let total = 0;
   let recipients = 0;
-  for (const { domain, reason, count } of groups) {
+  for (const { domain, reason, isFull, count } of groups) {
     total += count;
+    if (isFull) excludedFull += count;
     if (reason) excluded[reason] = (excluded[reason] ?? 0) + count;
     else {
       recipients += count;
@@ -54,6 +59,7 @@ export async function audienceSummary(
     listName: lists[0].name,
     total,
     excluded,
+    excludedFull,
     recipients,
     destinations: destinations.slice(0, top),
     destinationCount: destinations.length,

@@ -1,6 +1,6 @@
 'use client';
 /** The checklist: what was looked at, what blocks, and who is left out and why, before anything is sent. */
-import { Card, Icon, type IconName } from '@hikyaku/ui';
+import { Card, Icon, type IconName, TextLink } from '@hikyaku/ui';
 import clsx from 'clsx';
 import { useFormatter, useLocale, useTranslations } from 'next-intl';
 import { useBindingText, useGroupName } from '#format/binding-text.ts';
@@ -51,7 +51,13 @@ export function ChecklistPanel(props: ChecklistPanelProps) {
           <dl className="text-sm">
             {excluded.map(([reason, count]) => (
               <div key={reason} className="flex justify-between gap-4 py-0.5">
-                <dt>{t(`exclusion.${reason as 'invalid'}`)}</dt>
+                <dt>
+                  {CLEANED.has(reason) ? (
+                    <TextLink href="/hygiene">{t(`exclusion.${reason as 'invalid'}`)}</TextLink>
+                  ) : (
+                    t(`exclusion.${reason as 'invalid'}`)
+                  )}
+                </dt>
                 <dd className="tabular-nums">{format.number(count)}</dd>
               </div>
             ))}
@@ -61,6 +67,9 @@ export function ChecklistPanel(props: ChecklistPanelProps) {
     </Card>
   );
 }
+
+/** Who was cleaned, and why, is told on the hygiene page. */
+const CLEANED = new Set(['suppressed-unknown-user', 'suppressed-mailbox-full']);
 
 /** When the first message can go out, where that is later than the start: once, or by group where they differ. */
 function useOpenings({ check, groups, zone }: ChecklistPanelProps): string[] {

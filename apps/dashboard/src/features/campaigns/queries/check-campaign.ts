@@ -67,7 +67,10 @@ export async function checkCampaign(
   const everyDomain = { top: Number.POSITIVE_INFINITY };
   const audience = form.listId ? await audienceSummary(scope, form.listId, everyDomain) : null;
   const destinations = audience?.destinations ?? [];
-  const exclusions = summariseExclusions(audience?.total ?? 0, reasons(audience?.excluded ?? {}));
+  const exclusions = summariseExclusions(
+    audience?.total ?? 0,
+    reasons(audience?.excluded ?? {}, audience?.excludedFull ?? 0),
+  );
   const { template, messageBytes } = await templateFacts(scope, form.templateId, form.listId);
   const costs = modeCosts(destinations, messageBytes);
   const levels: WindowLevels = {
@@ -135,11 +138,18 @@ async function fromFacts({ prisma, tenantId }: TenantScope, form: DraftForm) {
   return { address: form.fromEmail, domain, displayName: form.fromName, isProven };
 }
 
-function reasons(excluded: Record<string, number>): Partial<Record<ExclusionReason, number>> {
+function reasons(
+  excluded: Record<string, number>,
+  full: number,
+): Partial<Record<ExclusionReason, number>> {
   const out: Partial<Record<ExclusionReason, number>> = {};
   for (const [reason, count] of Object.entries(excluded)) {
     const id = REASONS[reason] ?? 'suppressed-other';
     out[id] = (out[id] ?? 0) + count;
+  }
+  if (full > 0) {
+    out['suppressed-mailbox-full'] = full;
+    out['suppressed-unknown-user'] = (out['suppressed-unknown-user'] ?? 0) - full;
   }
   return out;
 }

@@ -10,6 +10,7 @@ import type {
 } from '../queries/list-suppressions.ts';
 import { ReasonFilter } from './reason-filter.tsx';
 import { ReleaseDialog } from './release-dialog.tsx';
+import { ReleaseMany } from './release-many.tsx';
 
 const PATH = '/suppressions';
 
@@ -17,6 +18,9 @@ const PATH = '/suppressions';
 export function SuppressionsTable({ page, filter, zone, role, canChange }: SuppressionsTableProps) {
   const t = useTranslations('suppressions');
   const s = useTranslations('shell');
+  const c = useTranslations('reports.category');
+  // What was cleaned carries the category of the reply that did it.
+  const noteText = (note: string) => (c.has(note as never) ? c(note as never) : note);
   const isFiltered = filter.q !== '' || filter.reason !== '' || filter.isReleased;
   const query = (before?: string) => {
     const search = new URLSearchParams(keepOf(filter));
@@ -32,6 +36,11 @@ export function SuppressionsTable({ page, filter, zone, role, canChange }: Suppr
         </div>
         <p className="text-sm text-ink-muted tabular-nums">{t('total', { count: page.total })}</p>
       </div>
+      {canChange && isFiltered && !filter.isReleased && page.total > 0 && (
+        <div className="flex justify-end px-5 pt-3">
+          <ReleaseMany q={filter.q} reason={filter.reason} />
+        </div>
+      )}
       <ReasonFilter filter={filter} path={PATH} />
       <Table
         caption={t('title')}
@@ -62,7 +71,9 @@ export function SuppressionsTable({ page, filter, zone, role, canChange }: Suppr
             key: 'note',
             header: t('note'),
             cell: (entry) => (
-              <span className="line-clamp-2 max-w-72 text-ink-muted">{noteOf(entry)}</span>
+              <span className="line-clamp-2 max-w-72 text-ink-muted">
+                {noteText(noteOf(entry))}
+              </span>
             ),
           },
           {

@@ -14,6 +14,7 @@ export default async function TenantPage({ params }: PageInput<'tenantId'>) {
   const tenant = await readTenant(context, (await params).tenantId);
   if (!tenant) notFound();
   const t = await getTranslations('staff');
+  const h = await getTranslations('hygiene');
   const { id, name, status, stop } = tenant;
   return (
     <>
@@ -24,6 +25,7 @@ export default async function TenantPage({ params }: PageInput<'tenantId'>) {
         actions={
           <>
             <LinkButton href={`/staff/audit?tenant=${id}`}>{t('toAudit')}</LinkButton>
+            <LinkButton href={`/staff/tenants/${id}/hygiene`}>{h('title')}</LinkButton>
             <StopAction
               target={{ scope: 'tenant', key: id }}
               name={name}
