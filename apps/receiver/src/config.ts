@@ -61,6 +61,8 @@ export const mannersSchema = z.strictObject({
   deferShare: share.default(0),
   deferFirstAttemptOnly: z.boolean().default(false),
   bounceShare: share.default(0),
+  /** Takes their mail for spam, and answers RCPT as if nobody existed. */
+  refusedSources: z.array(z.string()).default([]),
   sharePhase: z.enum(['rcpt', 'dot']).default('rcpt'),
   capabilitiesOff: z
     .array(z.enum(['PIPELINING', 'SIZE', '8BITMIME', 'ENHANCEDSTATUSCODES', 'SMTPUTF8', 'EHLO']))

@@ -81,9 +81,9 @@ export class Destination implements SessionHost {
     );
   }
 
-  recipientRefusal(address: string): string | null {
+  recipientRefusal(address: string, source: string): string | null {
     if (this.#isOverRate()) return replyFor(this.#manners.texts.overRate, address);
-    return this.#verdicts.recipientRefusal(address, this.#manners);
+    return this.#verdicts.recipientRefusal(address, this.#manners, source);
   }
 
   dotVerdict(recipients: readonly string[]): DotVerdict {

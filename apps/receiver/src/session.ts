@@ -33,6 +33,7 @@ export class Session implements InputSink {
   #isGreeted = false;
   #isEncrypted = false;
   #isClosing = false;
+  readonly #source: string;
   #isSilent = false;
   #hasSpoken = true;
   #transactions = 0;
@@ -41,6 +42,7 @@ export class Session implements InputSink {
 
   constructor(socket: Socket, source: string, host: SessionHost, context: SessionContext) {
     this.#host = host;
+    this.#source = source;
     this.#context = context;
     this.#id = context.nextSessionId();
     this.#head = sessionHead(host.name, this.#id, source);
@@ -216,7 +218,9 @@ export class Session implements InputSink {
     if (this.#strike('rcpt', [address])) return null;
     const { recipientsMaxPerTransaction: max, texts } = this.#host.manners;
     const isOver = max !== null && message.recipients.length >= max;
-    const refusal = isOver ? texts.overRecipients : this.#host.recipientRefusal(address);
+    const refusal = isOver
+      ? texts.overRecipients
+      : this.#host.recipientRefusal(address, this.#source);
     if (refusal === null) {
       message.recipients.push(address);
       return '250 2.1.5 Ok';
@@ -361,7 +365,7 @@ export interface SessionHost {
   readonly counts: DestinationCounts;
   /** The reply to EHLO; a refusal where the destination knows HELO only. */
   capabilities(isEncrypted: boolean): string;
-  recipientRefusal(address: string): string | null;
+  recipientRefusal(address: string, source: string): string | null;
   dotVerdict(recipients: readonly string[]): DotVerdict;
   acceptAt(recipients: number): number;
 }

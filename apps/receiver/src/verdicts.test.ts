@@ -5,6 +5,13 @@ import { Verdicts } from './verdicts.ts';
 const plain = mannersSchema.parse({});
 
 describe('recipientRefusal', () => {
+  test('a source whose mail is taken for spam hears that nobody exists, and another is served', () => {
+    const verdicts = new Verdicts(['*']);
+    const manners = { ...plain, refusedSources: ['127.0.0.2'] };
+    expect(verdicts.recipientRefusal('a@a.test', manners, '127.0.0.2')).toMatch(/^550 5\.1\.1/);
+    expect(verdicts.recipientRefusal('a@a.test', manners, '127.0.0.1')).toBeNull();
+  });
+
   test.each([
     ['unknown-1@a.test', '550 5.1.1'],
     ['Unknown-1@a.test', '550 5.1.1'],

@@ -16,11 +16,12 @@ export class Verdicts {
   }
 
   /** The refusal of this recipient at RCPT, or null. Counts the attempt. */
-  recipientRefusal(address: string, manners: Manners): string | null {
+  recipientRefusal(address: string, manners: Manners, source = ''): string | null {
     const { texts } = manners;
     if (!this.#domains.has('*') && !this.#domains.has(domainOf(address))) {
       return `554 5.7.1 <${address}>: Relay access denied`;
     }
+    if (manners.refusedSources.includes(source)) return replyFor(texts.unknownUser, address);
     const rule = addressRule(address);
     if (rule === 'unknown') return replyFor(texts.unknownUser, address);
     if (rule === 'full') return replyFor(texts.mailboxFull, address);

@@ -70,6 +70,16 @@ describe('the environment of the worker', () => {
     expect(complaintOf({ ...full, SOURCE_ADDRESSES: '127.0.0.1' })).toContain('SOURCE_ADDRESSES');
   });
 
+  test('pools of sources are named; what belongs to none is the default', () => {
+    const given = { ...GOOD, SOURCE_POOLS: 'calm=127.0.0.2, 127.0.0.3; new=127.0.0.4' };
+    expect(read(given)).toMatchObject({
+      pools: { default: ['127.0.0.1'], calm: ['127.0.0.2', '127.0.0.3'], new: ['127.0.0.4'] },
+      sources: ['127.0.0.1', '127.0.0.2', '127.0.0.3', '127.0.0.4'],
+    });
+    for (const wrong of ['calm', 'calm=', 'Calm=127.0.0.2', 'calm=mail.example.com'])
+      expect(complaintOf({ ...GOOD, SOURCE_POOLS: wrong })).toContain('SOURCE_POOLS');
+  });
+
   test('name servers are addresses, with a port or without', () => {
     const good = '192.0.2.1,192.0.2.1:5353, 2001:db8::1,[2001:db8::1]:5353';
     expect(read({ ...GOOD, NAME_SERVERS: good }).nameServers).toHaveLength(4);

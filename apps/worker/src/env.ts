@@ -67,6 +67,7 @@ const schema = z
     DELIVER_TO_INTERNET: z.enum(['0', '1']).default('0'),
     EHLO_NAME: z.string().optional(),
     SOURCE_ADDRESSES: z.string().default('').transform(listOf),
+    SOURCE_POOLS: z.string().default('').transform(poolsOf),
     ROUTES_FILE: z.string().optional(),
     NAME_SERVERS: z.string().default('').transform(listOf),
     WORKER_HEALTH_PORT: z.coerce.number().int().min(0).max(65_535).default(0),
@@ -93,6 +94,9 @@ function checkTogether(env: Partial<z.output<typeof schema>>, { addIssue }: z.Re
   if (!/^(?!-)[a-z0-9-]+(\.[a-z0-9-]+)+$/i.test(env.EHLO_NAME ?? ''))
     say('EHLO_NAME', 'set it to the full host name that the reverse DNS of the sources gives');
   const sources = Array.isArray(env.SOURCE_ADDRESSES) ? env.SOURCE_ADDRESSES : [];
+  const pooled = Object.values(env.SOURCE_POOLS ?? {}).flat();
+  if (pooled.some((address) => /^(127\.|::1$)/.test(address)))
+    say('SOURCE_POOLS', 'an address reaches this machine only');
   if (sources.length === 0)
     say('SOURCE_ADDRESSES', 'set it to the addresses of this machine that mail is sent from');
   for (const source of sources) {
@@ -100,6 +104,24 @@ function checkTogether(env: Partial<z.output<typeof schema>>, { addIssue }: z.Re
     else if (/^(127\.|::1$)/.test(source))
       say('SOURCE_ADDRESSES', `${source} reaches this machine only`);
   }
+}
+
+/** `name=address,address; name=address`: tenants of a pool are sent for from its addresses only. */
+function poolsOf(value: string, context: z.RefinementCtx): Record<string, string[]> {
+  const pools: Record<string, string[]> = {};
+  for (const pool of value.split(';').map((one) => one.trim())) {
+    if (pool === '') continue;
+    const [name = '', addresses = ''] = pool.split('=').map((one) => one.trim());
+    const list = listOf(addresses);
+    const isGood = /^[a-z0-9][a-z0-9-]{0,39}$/.test(name) && list.length > 0;
+    if (!isGood || list.some((address) => isIP(address) === 0)) {
+      const message = `"${pool}" is not name=address,address`;
+      context.addIssue({ code: 'custom', message });
+      return z.NEVER;
+    }
+    pools[name] = list;
+  }
+  return pools;
 }
 
 function text(min: number) {
@@ -127,6 +149,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env) {
     );
   }
   const value = parsed.data;
+  const own = value.SOURCE_ADDRESSES.length > 0 ? value.SOURCE_ADDRESSES : ['127.0.0.1'];
+  const pools: Record<string, string[]> = { default: own, ...value.SOURCE_POOLS };
   return {
     databaseUrl: value.WORKER_DATABASE_URL,
     queueUrl: value.QUEUE_DATABASE_URL,
@@ -135,7 +159,9 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env) {
     baseUrl: value.BASE_URL,
     isInternetAllowed: value.DELIVER_TO_INTERNET === '1',
     ehloName: value.EHLO_NAME ?? 'localhost',
-    sources: value.SOURCE_ADDRESSES.length > 0 ? value.SOURCE_ADDRESSES : ['127.0.0.1'],
+    /** All of them, whatever pool they belong to. */
+    sources: [...new Set(Object.values(pools).flat())],
+    pools,
     routesFile: value.ROUTES_FILE,
     nameServers: value.NAME_SERVERS,
     healthPort: value.WORKER_HEALTH_PORT,

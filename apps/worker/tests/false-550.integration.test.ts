@@ -2,6 +2,7 @@
  * A carrier that takes our mail for spam and answers 550 for good addresses (P6): over real sockets, with the worker's own
  * clock of minutes in milliseconds. What is asserted is what a customer would ask: was anybody deleted, and did everybody get it.
  */
+import { asStaff, closeDb, openDb, releaseBlock } from '@hikyaku/db';
 import { createTestDatabase, type TestDatabase } from '@hikyaku/testkit/postgres';
 import { type ReceiverProcess, startReceiverProcess } from '@hikyaku/testkit/receiver-process';
 import { openScenario, type Scenario } from '@hikyaku/testkit/scenario';
@@ -18,7 +19,7 @@ let scenario: Scenario;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  const names = ['one', 'two', 'three', 'all'];
+  const names = ['one', 'two', 'three', 'shared', 'all'];
   receiver = await startReceiverProcess({
     journalSync: 'off',
     config: {
@@ -32,6 +33,7 @@ beforeAll(async () => {
   worker = await startWorkerProcess({
     database,
     routes: receiver.routes,
+    env: { SOURCE_POOLS: 'calm=127.0.0.2' },
     tuning: { busyMin: 10, timerMs: 100, sessionsPerSite: 2, sessionsAtStart: 2 },
   });
 });
@@ -201,5 +203,45 @@ test(
       { email: 'good@five.example', state: 'accepted', category: 'accepted', attempts: 1 },
     ]);
     expect(await count('from suppression where tenant_id = $1', [tenantId])).toBe(0);
+  },
+);
+
+test(
+  'a pool that is blocked does not touch another, and what staff release goes at once',
+  LONG,
+  async () => {
+    const careless = await scenario.tenant();
+    const neighbour = await scenario.tenant();
+    await scenario.query("update tenant set source_pool = 'calm' where id = $1", [neighbour]);
+    await receiver.setManners('shared', { refusedSources: ['127.0.0.1'] });
+    const toCareless = await scenario.list(careless, people(60, 'shared.example', 'c'));
+    const blocked = await scenario.campaign({ tenantId: careless, listId: toCareless });
+    await until('the careless tenant is held up', async () =>
+      (await vetoes('shared.example')).some(({ reason }) => reason.startsWith('probe-')),
+    );
+    const toNeighbour = await scenario.list(neighbour, people(60, 'shared.example', 'n'));
+    const campaignId = await deliver(neighbour, toNeighbour);
+    expect(await scenario.states(campaignId)).toEqual({ accepted: 60 });
+    const attempts = await scenario.query<{ source: string; n: number }>(
+      'select source, count(*)::int as n from delivery_event where campaign_id = $1 group by 1',
+      [campaignId],
+    );
+    expect(attempts).toEqual([{ source: '127.0.0.2', n: 60 }]);
+    expect((await scenario.states(blocked)).accepted).toBeUndefined();
+    expect(await count('from suppression where tenant_id = $1', [careless])).toBe(0);
+
+    await receiver.setManners('shared', { refusedSources: [] });
+    const db = openDb({ url: database.staffUrl, max: 1 });
+    const input = { source: '127.0.0.1', reason: 'the carrier called', site: '' };
+    const [veto] = await scenario.query<{ site: string }>(
+      "select site from veto_event where 'shared.example' = any(domains) limit 1",
+    );
+    // A probe may have released it by itself meanwhile: then there is nothing to release, and that is said.
+    await asStaff(db, null, (scope) =>
+      releaseBlock(scope, { ...input, site: veto?.site ?? '' }),
+    ).catch((error: { code?: string }) => expect(error.code).toBe('NOT_FOUND'));
+    await closeDb(db);
+    await scenario.finished(blocked);
+    expect(await scenario.states(blocked)).toEqual({ accepted: 60 });
   },
 );

@@ -26,6 +26,7 @@ export function appVariables({ settings, secrets, ownerUrl, urls, port, routesFi
     DELIVER_TO_INTERNET: settings.isInternet ? '1' : '0',
     EHLO_NAME: env.EHLO_NAME || 'localhost',
     SOURCE_ADDRESSES: settings.isInternet ? env.SOURCE_ADDRESSES : '127.0.0.1',
+    SOURCE_POOLS: env.SOURCE_POOLS || '',
     ROUTES_FILE: routesFile,
     WORKER_HEALTH_PORT: env.WORKER_HEALTH_PORT || '0',
     LOG_LEVEL: env.LOG_LEVEL || 'info',

@@ -7,6 +7,7 @@ import {
   cutChunk,
   cutTest,
   ensureLanes,
+  type LaunchCampaign,
   saveSiteDomains,
 } from '@hikyaku/db/worker';
 import { parseLaneKey, planLanes } from '@hikyaku/delivery';
@@ -17,15 +18,14 @@ export async function launchCampaign(context: Context, campaignId: string): Prom
   const { scope, logger, config } = context;
   const campaign = await beginLaunch(scope, campaignId);
   if (!campaign || campaign.isCut) return;
-  if (campaign.kind === 'test')
-    return launchTest(context, campaignId, campaign.testEmail ?? '', campaign.testFields ?? {});
+  if (campaign.kind === 'test') return launchTest(context, campaign);
   if (!campaign.listId) throw new Error(`Campaign ${campaignId} has no list.`);
   const startedMs = performance.now();
   const counts = await countDomains(scope, {
     tenantId: campaign.tenantId,
     listId: campaign.listId,
   });
-  const { lanes, otherLaneId } = await lanesFor(context, counts);
+  const { lanes, otherLaneId } = await lanesFor(context, counts, sourcesOf(context, campaign));
   let inserted = 0;
   for (;;) {
     const chunk = await cutChunk(scope, {
@@ -47,29 +47,45 @@ export async function launchCampaign(context: Context, campaignId: string): Prom
   );
 }
 
-async function launchTest(
-  context: Context,
-  campaignId: string,
-  email: string,
-  fields: Record<string, string>,
-): Promise<void> {
+async function launchTest(context: Context, campaign: LaunchCampaign): Promise<void> {
+  const { campaignId, testEmail, testFields } = campaign;
+  const email = testEmail ?? '';
   const address = normaliseAddress(email, { toAscii: domainToASCII });
   const domain = address.ok ? address.domain : email.slice(email.lastIndexOf('@') + 1);
-  const { lanes, otherLaneId } = await lanesFor(context, [{ domain, count: 1 }]);
+  const { lanes, otherLaneId } = await lanesFor(
+    context,
+    [{ domain, count: 1 }],
+    sourcesOf(context, campaign),
+  );
   await cutTest(context.scope, {
     campaignId,
     email: address.ok ? address.email : email,
     emailKey: address.ok ? address.emailKey : email.toLowerCase(),
     domain,
-    fields,
+    fields: testFields ?? {},
     laneId: lanes.get(domain)?.[0] ?? otherLaneId,
     refusal: address.ok ? null : 'bad-address',
   });
   context.timer?.poke();
 }
 
+/** The addresses of its tenant's pool: a pool that is blocked does not touch another. */
+function sourcesOf({ config, logger }: Context, campaign: LaunchCampaign): readonly string[] {
+  const sources = config.pools[campaign.sourcePool];
+  if (sources) return sources;
+  logger.warn(
+    { campaign: campaign.campaignId, pool: campaign.sourcePool },
+    'this worker has no such pool of sources; the default is used',
+  );
+  return config.pools.default as string[];
+}
+
 /** Lane ids by domain, one per source. A busy domain is looked up, so that domains that share MX hosts share a lane. */
-async function lanesFor(context: Context, counts: readonly { domain: string; count: number }[]) {
+async function lanesFor(
+  context: Context,
+  counts: readonly { domain: string; count: number }[],
+  sources: readonly string[],
+) {
   const { scope, config, directory } = context;
   const { busyMin, quietLanes } = config.tuning;
   const destinations = await Promise.all(
@@ -84,7 +100,6 @@ async function lanesFor(context: Context, counts: readonly { domain: string; cou
   saveSiteDomains(scope, looked).catch((error: unknown) =>
     context.logger.warn({ err: error }, 'where domains lead was not written down'),
   );
-  const sources = config.sources;
   const plan = planLanes(destinations, { busyMin, buckets: quietLanes, sources });
   const other = planLanes([{ domain: '', site: 'other', count: 0 }], {
     busyMin: 1,

@@ -13,6 +13,8 @@ export interface LaunchCampaign {
   testFields: Record<string, string> | null;
   isCut: boolean;
   createdBy: string | null;
+  /** Of the tenant: which of the installation's pools of sources. */
+  sourcePool: string;
 }
 
 /** `scheduled → launching` when its time has come, or the same campaign again when an earlier run was cut short. */
@@ -27,7 +29,8 @@ export async function beginLaunch(
   );
   const { rows } = await scope.query<LaunchCampaign>(
     `select tenant_id as "tenantId", id as "campaignId", kind, list_id as "listId", test_email as "testEmail",
-            test_fields as "testFields", total is not null as "isCut", created_by as "createdBy"
+            test_fields as "testFields", total is not null as "isCut", created_by as "createdBy",
+            (select source_pool from tenant t where t.id = tenant_id) as "sourcePool"
        from campaign where id = $1 and state in ('launching', 'running', 'paused')`,
     [campaignId],
   );
