@@ -85,7 +85,9 @@ function checkSums(stage: Stage, rows: readonly Row[], copies: Map<string, numbe
 async function checkUnknown(stage: Stage, rows: readonly Row[]) {
   const unknown = rows.filter(({ state }) => state === 'unknown').length;
   const sessions = (await stage.receiver.stats()).reduce((sum, d) => sum + d.sessionsPeak, 0);
-  const unknownMax = stage.options.unknownMax ?? 2 * sessions * stage.strikes.length;
+  const unknownMax =
+    stage.options.unknownMax ??
+    2 * sessions * stage.strikes.length * stage.options.recipientsPerTransaction;
   if (unknown > unknownMax) stage.problems.push(`I3: ${unknown} unknown, at most ${unknownMax}`);
   count(
     stage,
@@ -178,10 +180,13 @@ function copiesOf(
   stage: Stage,
 ): Map<string, number> {
   const emails = new Map(rows.map(({ id, email }) => [id, email]));
+  const ids = new Map(rows.map(({ id, campaign, email }) => [`${campaign} ${email}`, id]));
   const copies = new Map<string, number>();
-  for (const { event, headerDeliveryId, recipient } of journal) {
+  for (const { event, headerDeliveryId, messageId, recipient } of journal) {
     if (event !== 'accepted') continue;
-    const id = headerDeliveryId ?? '';
+    // A bulk message names its campaign; for whom it is stands in the envelope.
+    const campaign = /^<bulk\.([0-9a-f-]+)@/.exec(messageId ?? '')?.[1];
+    const id = headerDeliveryId ?? ids.get(`${campaign} ${recipient}`) ?? '';
     const key = emails.get(id) === recipient ? id : '';
     copies.set(key, (copies.get(key) ?? 0) + 1);
   }

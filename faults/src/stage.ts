@@ -26,6 +26,8 @@ const WAIT_MS = 60_000;
 /** I5's 60 s are two leases, so 4 s here; starting a process and a busy machine do not scale, and get the rest. */
 const RECOVERY_MS = 2 * LEASE_MS + 26_000;
 const RATE_SHARE = 0.9;
+/** What goes to many at once names nobody. */
+const NOTICE = { subject: 'お知らせ', html: '<p>保守を行います。</p>', text: '保守を行います。\n' };
 
 export interface StageOptions {
   /** Sessions to a site. */
@@ -34,7 +36,9 @@ export interface StageOptions {
   /** Before each group of replies: it is the receiver that sets the pace, not the machine. */
   latencyMs?: number;
   tuning?: Record<string, unknown>;
-  /** Of unknown deliveries; default: two for each session that was open, each time that something struck. */
+  /** As many as the receiver takes in the main campaign: more than one makes it a bulk campaign. */
+  recipientsPerTransaction?: number;
+  /** Of unknown deliveries; default: the recipients of two transactions for each session that was open, at each strike. */
   unknownMax?: number;
   /** I7, where a message of the fault is large by itself. */
   memoryMaxBytes?: number;
@@ -77,7 +81,7 @@ export class Stage {
     this.world = world;
     this.queue = queue;
     this.options = {
-      ...{ sessions: 4, recipients: 4_000, latencyMs: 40, tuning: {} },
+      ...{ sessions: 4, recipients: 4_000, latencyMs: 40, tuning: {}, recipientsPerTransaction: 1 },
       memoryMaxBytes: 512 * 1_024 * 1_024,
       ...options,
     };
@@ -95,7 +99,11 @@ export class Stage {
       journalSync: 'batch',
       config: {
         destinations: [
-          { name: 'main', domains: ['main.example'], manners: { latencyMs } },
+          {
+            name: 'main',
+            domains: ['main.example'],
+            manners: { latencyMs, recipientsMaxPerTransaction: options.recipientsPerTransaction },
+          },
           { name: 'neighbour', domains: ['neighbour.example'], manners: { latencyMs: 80 } },
           { name: 'others', domains: ['*'] },
         ],
@@ -126,7 +134,7 @@ export class Stage {
     } = {},
   ): Promise<WorkerProcess> {
     const peers = [...this.peers].map(([domain, peer]) => `${domain} = 127.0.0.1:${peer.port}\n`);
-    const { sessions, tuning } = this.options;
+    const { sessions, tuning, recipientsPerTransaction } = this.options;
     const worker = await startWorkerProcess({
       database: { ...this.database, ...(given.workerUrl && { workerUrl: given.workerUrl }) },
       routes: peers.join('') + this.receiver.routes,
@@ -138,6 +146,7 @@ export class Stage {
         busyMin: 20,
         sessionsPerSite: sessions,
         sessionsAtStart: sessions,
+        recipientsPerTransaction,
         ...tuning,
         ...given.tuning,
       },
@@ -162,7 +171,9 @@ export class Stage {
   /** Begins the main campaign and the neighbour's, and waits until mail flows evenly. Returns the main one's id. */
   async begin(): Promise<string> {
     await this.beginNeighbour();
-    const id = await this.campaign(people(this.options.recipients, 'main.example'));
+    const { recipients, recipientsPerTransaction: size } = this.options;
+    const bulk = size > 1 ? ({ mode: 'bulk', content: NOTICE } as const) : {};
+    const id = await this.campaign(people(recipients, 'main.example'), bulk);
     await this.flows(60);
     return id;
   }
@@ -239,8 +250,9 @@ export class Stage {
     return new Set(rows.map(({ id }) => id));
   }
 
-  /** The address of a main delivery that will be sent soon. */
-  async upcoming(campaignId: string, ahead = 40): Promise<string> {
+  /** The address of a main delivery whose turn comes in a second or two: time enough to lie in wait for it. */
+  async upcoming(campaignId: string): Promise<string> {
+    const ahead = Math.ceil(this.rateBefore * 1.5);
     const rows = await this.query<{ email: string }>(
       `select email from delivery where campaign_id = $1 and state = 'waiting' order by id offset $2 limit 1`,
       [campaignId, ahead],

@@ -2,8 +2,11 @@
 import { startHook } from '@hikyaku/testkit/hook';
 import type { WorkerProcess } from '@hikyaku/testkit/worker-process';
 import type { Fault } from '../fault.ts';
-import { type Held, people, type Stage, until } from '../stage.ts';
+import { type Held, people, type Stage, type StageOptions, until } from '../stage.ts';
 import { fateOf, killAt, strikeAt } from './strike.ts';
+
+/** Twelve people share a transaction; slower, for it goes so much further with each reply. */
+const BULK: StageOptions = { recipientsPerTransaction: 12, recipients: 20_000, latencyMs: 100 };
 
 /** Kills in the middle of the campaign, starts the next worker, and says what the victim's row has to be in the end. */
 async function struckThenTakenOver(
@@ -109,35 +112,55 @@ export const killFaults: Fault[] = [
     id: 'F4',
     what: 'kill -9 between dot and reply',
     expect: 'unknown, the receiver has one; I3',
-    run: (stage) =>
-      struckThenTakenOver(
-        stage,
-        (worker, recipient) =>
-          killAt(stage, worker, { when: 'dot-received', recipient }, 'kill at the dot'),
-        1,
-      ),
+    run: killedAtTheDot,
+  },
+  {
+    id: 'F4',
+    what: 'kill -9 between dot and reply, in bulk',
+    expect: 'everybody of the transaction is unknown, the receiver has one for each; I3',
+    stage: BULK,
+    run: killedAtTheDot,
   },
   {
     id: 'F5',
     what: 'kill -9 after 250, before settle',
     expect: 'unknown, the receiver has one',
-    run: (stage) =>
-      struckThenTakenOver(
-        stage,
-        async (worker, recipient) => {
-          const held = Promise.withResolvers<Held>();
-          const hook = await startHook(async () => {
-            const lock = 'select 1 from delivery where email = $1 for update';
-            await stage.hold(lock, [recipient]).then(held.resolve, held.reject);
-          });
-          const action = { do: 'hook', url: hook.url } as const;
-          // The row is locked before the 250 leaves, so that the settle cannot be faster than the kill.
-          await stage.receiver.trigger({ when: 'dot-received', recipient, action });
-          await killAt(stage, worker, { when: 'after-reply', recipient }, 'kill behind the 250');
-          hook.close();
-          await (await held.promise).release();
-        },
-        1,
-      ),
+    run: killedBehindTheReply,
+  },
+  {
+    id: 'F5',
+    what: 'kill -9 after 250, before settle, in bulk',
+    expect: 'everybody of the transaction is unknown, the receiver has one for each',
+    stage: BULK,
+    run: killedBehindTheReply,
   },
 ];
+
+function killedAtTheDot(stage: Stage): Promise<void> {
+  return struckThenTakenOver(
+    stage,
+    (worker, recipient) =>
+      killAt(stage, worker, { when: 'dot-received', recipient }, 'kill at the dot'),
+    1,
+  );
+}
+
+function killedBehindTheReply(stage: Stage): Promise<void> {
+  return struckThenTakenOver(
+    stage,
+    async (worker, recipient) => {
+      const held = Promise.withResolvers<Held>();
+      const hook = await startHook(async () => {
+        const lock = 'select 1 from delivery where email = $1 for update';
+        await stage.hold(lock, [recipient]).then(held.resolve, held.reject);
+      });
+      const action = { do: 'hook', url: hook.url } as const;
+      // The row is locked before the 250 leaves, so that the settle cannot be faster than the kill.
+      await stage.receiver.trigger({ when: 'dot-received', recipient, action });
+      await killAt(stage, worker, { when: 'after-reply', recipient }, 'kill behind the 250');
+      hook.close();
+      await (await held.promise).release();
+    },
+    1,
+  );
+}

@@ -54,6 +54,9 @@ const STAGES = {
   dot: ['MESSAGE', TIMEOUTS.dotMs],
 } as const;
 
+/** Of messages that the receiver did not take, and as many that it took. */
+const RESETS = 3;
+
 export const peerFaults: Fault[] = [
   {
     id: 'F20',
@@ -101,22 +104,18 @@ export const peerFaults: Fault[] = [
     id: 'F21',
     what: 'the connection is reset after the dot, before and after the receiver took the message',
     expect: 'unknown, never sent again; I3',
-    stage: { unknownMax: 6 },
-    async run(stage) {
-      await stage.startWorker();
-      await stage.begin();
-      const action = { do: 'reset' } as const;
-      for (const when of ['dot-received', 'before-reply'] as const)
-        await strikeAt(
-          stage,
-          { when, destination: 'main', nth: 20, times: 3, action },
-          `RST ${when}`,
-        );
-      await stage.recovers();
-      await stage.complete();
-      const unknown = (await stage.idsIn('unknown')).size;
-      stage.demand(unknown === 6, `each reset message is unknown, and no other (${unknown} are)`);
+    stage: { unknownMax: 2 * RESETS },
+    run: resetAfterTheDot,
+  },
+  {
+    id: 'F21',
+    what: 'the same in bulk: reset after the dot',
+    expect: 'everybody of the transaction is unknown, and nobody else',
+    stage: {
+      ...{ recipientsPerTransaction: 12, recipients: 20_000, latencyMs: 100 },
+      unknownMax: 2 * RESETS * 12,
     },
+    run: resetAfterTheDot,
   },
   {
     id: 'F22',
@@ -253,6 +252,24 @@ export const peerFaults: Fault[] = [
     },
   },
 ];
+
+async function resetAfterTheDot(stage: Stage): Promise<void> {
+  await stage.startWorker();
+  await stage.begin();
+  const action = { do: 'reset' } as const;
+  for (const when of ['dot-received', 'before-reply'] as const) {
+    const trigger = { when, destination: 'main', nth: 10, times: RESETS, action };
+    await strikeAt(stage, trigger, `RST ${when}`);
+  }
+  await stage.recovers();
+  await stage.complete();
+  const unknown = (await stage.idsIn('unknown')).size;
+  const wanted = stage.options.unknownMax;
+  stage.demand(
+    unknown === wanted,
+    `all that was reset is unknown, and no other (${unknown} of ${wanted})`,
+  );
+}
 
 /** Says so at the first such command of the peer, and then behaves. */
 function onceAt(verb: string, flood: Buffer, stage: Stage): PeerManner {
