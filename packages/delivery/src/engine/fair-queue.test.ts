@@ -42,6 +42,21 @@ describe('the fair queue', () => {
     expect((served.get('fast') ?? 0) / (served.get('slow') ?? 1)).toBeLessThan(12);
   });
 
+  it('simulator, seed 104: sessions that stood while the database was away cost a tenant no more than thirty turns', () => {
+    const queue = new FairQueue(0.3);
+    fill(queue, 'many', 'many', 1_000);
+    fill(queue, 'few', 'few', 1_000);
+    serve(queue, 200, () => 40);
+    // Ten messages of the one were under way for a minute.
+    for (let i = 0; i < 10; i++) queue.charge('many', 'many', 60_000);
+    let passedOver = 0;
+    for (let next = queue.take(any); next?.tenantId === 'few'; next = queue.take(any)) {
+      queue.charge('few', 'few', 40);
+      passedOver += 1;
+    }
+    expect(passedOver).toBeLessThanOrEqual(60);
+  });
+
   it('a weight of three is three times the time', () => {
     const queue = new FairQueue(0.3);
     fill(queue, 'a', 'a', 10_000, 3);

@@ -73,14 +73,22 @@ export class FairQueue {
     return tenant && line && line.size > 0 ? this.#takeFrom(tenant, line) : undefined;
   }
 
-  /** What a transaction of this campaign really took, in ms of session time. */
+  /**
+   * What a transaction of this campaign really took, in ms of session time. Nobody is charged further than so many turns ahead:
+   * who had many sessions under way when a server or our own database stalled would pay for it with minutes of silence.
+   */
   charge(tenantId: string, campaignId: string, ms: number): void {
     const tenant = this.#tenants.get(tenantId);
     const line = tenant?.campaigns.get(campaignId);
-    const errorMs = ms - this.#guessMs;
-    if (tenant) tenant.time += errorMs / tenant.weight;
-    if (line) line.time += errorMs;
-    this.#guessMs += errorMs * GUESS_GAIN;
+    const aheadMs = this.#guessMs * TURNS_AHEAD_MAX;
+    const errorMs = Math.min(ms, aheadMs) - this.#guessMs;
+    if (tenant) {
+      const mostMs = this.#virtual + aheadMs / tenant.weight;
+      tenant.time = Math.min(tenant.time + errorMs / tenant.weight, mostMs);
+      if (line) line.time = Math.min(line.time + errorMs, tenant.virtual + aheadMs);
+    }
+    // One that stalled says little about the next.
+    this.#guessMs += Math.min(errorMs, this.#guessMs) * GUESS_GAIN;
   }
 
   /** All rows of a campaign, taken out. */
@@ -166,3 +174,5 @@ type TenantShare = {
 
 /** Weight of the newest transaction in the guess of what one costs. */
 const GUESS_GAIN = 0.05;
+/** Turns, at the cost of an average transaction, that a tenant or a campaign can be made to wait. */
+const TURNS_AHEAD_MAX = 30;
