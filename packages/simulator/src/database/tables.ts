@@ -14,6 +14,8 @@ export class Tables {
   readonly suppressed = new Set<string>();
   /** Stop switches of staff: `everything`, `lane:<id>`, `site:<name>`. */
   readonly stops = new Set<string>();
+  /** Parts of shared caps, by `site lane`. */
+  readonly shares = new Map<string, SiteShare>();
   onMove: (row: Delivery, from: DeliveryState, why: string) => void = () => {};
   readonly #byLane = new Map<string, Delivery[]>();
 
@@ -133,6 +135,15 @@ export type Delivery = {
   nextAttemptMs: number;
   /** The log: one for each attempt. */
   events: LogRow[];
+};
+
+export type SiteShare = {
+  laneId: string;
+  epoch: number;
+  site: string;
+  source: string;
+  want: number;
+  granted: number;
 };
 
 export type LogRow = { attempt: number; disposition: string; atMs: number; epoch: number };

@@ -11,6 +11,7 @@ export async function huntSeed(
 ): Promise<{ killedBy: string | undefined; steps: number }> {
   const plan = randomPlan(seed, {
     faults: mutant.needsCalm ? 0 : 3,
+    recipients: mutant.needsCalm ? 8_000 : undefined,
     moreFaults: [...mutant.faults, ...mutant.faults],
     isClosing: mutant.needsClosing,
   });

@@ -17,7 +17,7 @@ export type Mutant = {
   faults: readonly string[];
   /** It shows only where a window closes in the middle of the run. */
   needsClosing?: boolean;
-  /** It shows only where no fault is in the way. */
+  /** It shows only in a bigger run in which no fault is in the way. */
   needsCalm?: boolean;
   /** The bug, with a memory of its own for each run. */
   plant(): Bug;

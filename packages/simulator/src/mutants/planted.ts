@@ -281,6 +281,12 @@ const TIME_MUTANTS: readonly Mutant[] = [
     }),
   },
   {
+    name: 'shared-cap-taken-for-ones-own',
+    bug: 'each lane takes the cap of the whole installation for its own',
+    faults: [],
+    plant: () => ({ settings: () => ({ areCapsGranted: false }) }),
+  },
+  {
     name: 'cap-exceeded-by-one',
     bug: 'one session more than allowed',
     faults: [],

@@ -41,6 +41,7 @@ export class Network {
       id: ++this.#lastId,
       process,
       site,
+      source: request.source,
       laneId: request.laneId,
       sessionId: request.sessionId,
       peer: undefined,
@@ -169,6 +170,7 @@ export type Connection = {
   readonly id: number;
   readonly process: Process;
   readonly site: Site;
+  readonly source: string;
   readonly laneId: string;
   readonly sessionId: number;
   peer: Peer | undefined;

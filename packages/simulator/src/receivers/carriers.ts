@@ -55,10 +55,13 @@ export function drawSites(random: Random): SitePlan[] {
     site('docomo.ne.jp', 'mobile', 5, docomo, { recipientsMax: 100, isProbeForbidden: true }),
     site('ezweb.ne.jp', 'mobile', 4, au, isKnown ? { sessionsMax: au.sessionsMax } : {}),
     site('softbank.ne.jp', 'mobile', 3, softbank),
-    site('gmail.com', 'free', 4, {
-      thinkMs: 3,
-      ratePerSecond: random.pick([Number.POSITIVE_INFINITY, 60]),
-    }),
+    site(
+      'gmail.com',
+      'free',
+      4,
+      { thinkMs: 3, ratePerSecond: random.pick([Number.POSITIVE_INFINITY, 60]) },
+      random.chance(0.4) ? { sessionsMaxAll: random.between(2, 8) } : {},
+    ),
     site('yahoo.com', 'free', 3, { transactionsMax: 20, overTransactions: 'close' }),
     site('outlook.com', 'free', 2, {
       transactionsMax: random.between(8, 40),
@@ -74,6 +77,6 @@ export function drawSites(random: Random): SitePlan[] {
       stallShare: 0.002,
     }),
     site('small.example', 'other', 1, { sessionsMax: 1 }, { sessionsMax: 1 }),
-    site('kind.example', 'other', 1, {}),
+    site('kind.example', 'other', 1, {}, random.chance(0.5) ? { sessionsMaxAll: 4 } : {}),
   ];
 }

@@ -34,6 +34,7 @@ export const INVARIANTS = [
   'lease-at-dot',
   'one-owner',
   'session-cap',
+  'session-cap-shared',
   'window-at-mail',
   'window-at-fence',
   'window-at-dot',

@@ -53,6 +53,10 @@ export class Watch implements NetworkWatch, WorkerWatch {
           plan.settings.sessionsPerSite,
           profiles.get(site)?.sessionsMax ?? Number.POSITIVE_INFINITY,
         ),
+      sharedCapsOf: (site) => {
+        const profile = profiles.get(site);
+        return { all: profile?.sessionsMaxAll, source: profile?.sessionsMax };
+      },
       margins: plan.settings.margins,
     });
     this.#fairness = new Fairness(tables, this.findings);

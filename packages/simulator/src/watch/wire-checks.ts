@@ -15,6 +15,7 @@ export class WireChecks {
   readonly #facts: WireFacts;
   readonly #mail = new Map<number, { atMs: number; errorMs: number }>();
   readonly #open = new Map<string, Set<number>>();
+  readonly #standing = new Set<Connection>();
   /** Messages of a connection that were completed and may not be in the log yet. */
   readonly #completed = new Map<number, string[][]>();
 
@@ -33,6 +34,7 @@ export class WireChecks {
       this.#open.set(key, open);
     }
     open.add(connection.id);
+    this.#openingShared(connection);
     const cap = this.#facts.sessionCapOf(connection.site.name);
     const { size } = open;
     this.#findings.check(
@@ -43,7 +45,25 @@ export class WireChecks {
     );
   }
 
+  /** Caps of a source, and of the whole installation, over all lanes and workers that run. */
+  #openingShared(connection: Connection): void {
+    const { all, source } = this.#facts.sharedCapsOf(connection.site.name);
+    if (all === undefined && source === undefined) return;
+    this.#standing.add(connection);
+    const standing = [...this.#standing].filter(
+      ({ site, process }) => site === connection.site && process.isAlive && !process.isStopped,
+    );
+    const mine = standing.filter((one) => one.source === connection.source);
+    this.#findings.check(
+      'session-cap-shared',
+      standing.length <= (all ?? Infinity) && mine.length <= (source ?? Infinity),
+      () =>
+        `${standing.length} sessions to ${connection.site.name}, ${mine.length} from ${connection.source}: the caps are ${all} and ${source}`,
+    );
+  }
+
   closed(connection: Connection): void {
+    this.#standing.delete(connection);
     this.#open.get(placeOf(connection))?.delete(connection.id);
     this.#mail.delete(connection.id);
     this.#completed.delete(connection.id);
@@ -157,5 +177,7 @@ export type WireFacts = {
   /** Ms until the row's window closes; negative when it is closed, Infinity when nothing binds. */
   openLeftMs(row: Delivery, atMs: number): number;
   sessionCapOf(site: string): number;
+  /** Caps that bind lanes and workers together. */
+  sharedCapsOf(site: string): { all?: number; source?: number };
   margins: { mailMs: number; fenceMs: number };
 };

@@ -63,6 +63,10 @@ export class Process {
     this.#timeline.at(this.clock.trueMsOf(monoMs), () => this.deliver(run));
   }
 
+  get isStopped(): boolean {
+    return this.#stoppedUntilMs > this.#timeline.nowMs;
+  }
+
   stopFor(ms: number): void {
     this.#stoppedUntilMs = Math.max(this.#stoppedUntilMs, this.#timeline.nowMs + ms);
   }

@@ -22,6 +22,7 @@ import { endingOf, troubleOf, verdictableOf } from './classify.ts';
 import { DatabaseClock } from './database-clock.ts';
 import { Leases } from './leases.ts';
 import type { Process } from './process.ts';
+import { SiteShares } from './site-shares.ts';
 import { Statements } from './statements.ts';
 
 export class Worker {
@@ -33,6 +34,8 @@ export class Worker {
   readonly #leases: Leases;
   readonly #statements: Statements;
   readonly #clock: DatabaseClock;
+  readonly #shares: SiteShares;
+  #turn = 0;
   readonly #sessions = new Map<number, Connection>();
   #isTicking = false;
 
@@ -49,6 +52,7 @@ export class Worker {
       classify: ({ rows }, { recipients }) =>
         port.verdicts(recipients.map((one) => verdictableOf(one, rows[one.index]?.domain ?? ''))),
     });
+    this.#shares = new SiteShares(this, tables, nowMs);
     const dispatch = (event: Event) => this.dispatch(event);
     const owner = process.name;
     const shared = { owner, process, link, tables, nowMs, dispatch };
@@ -189,6 +193,7 @@ export class Worker {
       this.#isTicking = false;
       if (this.host.state.lanes.size === 0) return;
       this.#clock.tend();
+      if (this.#turn++ % SHARES_TICKS === 0) this.#shares.round();
       this.dispatch({ type: 'tick' });
       this.#tick();
     });
@@ -196,6 +201,8 @@ export class Worker {
 }
 
 const TICK_MS = 300;
+/** Caps are shared out every so many ticks. */
+const SHARES_TICKS = 3;
 
 export type Envelope = Transaction & {
   readonly transactionId: number;
