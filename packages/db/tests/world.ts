@@ -144,7 +144,7 @@ async function addHygiene(db: TestDb, tenantId: string, campaignId: string, doma
     [tenantId, campaignId],
   );
   await db.worker.query(
-    `insert into veto_event (site, source, domains, tenant_id, from_state, state, reason) values ($2, '127.0.0.1', array[$2], $1, 'clear', 'blocked', 'block-replies')`,
+    `insert into veto_event (site, source, domains, tenant_id, from_state, state, reason) values ($2, '127.0.0.1', array[$2], $1, 'probing', 'released', 'probe-accepted')`,
     [tenantId, domain],
   );
   await db.worker.query(
