@@ -22,6 +22,7 @@ export class Watch implements NetworkWatch, WorkerWatch {
   readonly rows: RowChecks;
   /** Moves of rows to an outcome: by it faults are timed. */
   outcomes = 0;
+  faultsStruck = 0;
   /** When each fault struck first. */
   readonly struckAtMs = new Map<string, number>();
   /** Asked about each piece that is written, until it says true. */
@@ -69,6 +70,7 @@ export class Watch implements NetworkWatch, WorkerWatch {
 
   struck(fault: string, detail = ''): void {
     if (!this.struckAtMs.has(fault)) this.struckAtMs.set(fault, this.#world.timeline.nowMs);
+    this.faultsStruck += 1;
     bump(this.findings.coverage.faults, fault);
     this.trace.note('FAULT', fault, detail);
   }

@@ -150,7 +150,7 @@ function domainsOf(sites: readonly SitePlan[]): Map<string, Domain> {
 function drawFaults(random: Random, count: number, more: readonly string[]): FaultPlan[] {
   const names = [...FAULTS.keys()];
   return [...Array.from({ length: count }, () => random.pick(names)), ...more]
-    .map((name) => ({ name, after: 0.01 + random.next() * 0.5 }))
+    .map((name) => ({ name, after: 0.01 + random.next() * 0.4 }))
     .sort((a, b) => a.after - b.after);
 }
 
