@@ -97,7 +97,8 @@ export function enqueue(
 
 /** Answers sessions that wait, and opens what is missing. To be called when rows came, a session ended, or time passed. */
 export function tend(state: EngineState, lane: Lane, pool: Pool, now: Now): void {
-  if (lane.phase !== 'running') return;
+  // Who woke up behind the end of its lease opens nothing: the sessions that the cap leaves are another worker's by now.
+  if (lane.phase !== 'running' || now.monoMs >= lane.validUntilMonoMs) return;
   const { memory } = pool;
   if (lane.stopped.has(pool.site)) putQueueBack(lane, pool, now.wallMs + STOPPED_MS);
   serve(state, lane, pool, now);

@@ -145,6 +145,14 @@ describe('a lane', () => {
     expect(last).toEqual([{ type: 'drop-lane', laneId: 'l' }]);
   });
 
+  it('simulator, seed 7039: whose lease ran out opens nothing in the place of a session that ended', () => {
+    const rig = new Rig();
+    const { sessionId } = rig.underWay(40);
+    rig.pass(27_000);
+    const end = { canReopen: true, completed: 1, transactions: 1, isSilentClose: false };
+    expect(find(rig.say({ type: 'session-ended', sessionId, end }), 'open-session')).toEqual([]);
+  });
+
   it('that is stopped says when it is due before it is given back', () => {
     const rig = new Rig();
     const { transactionId, sessionId } = rig.underWay(1);
