@@ -74,6 +74,7 @@ async function talk(facts: {
   const network = new Network(timeline, new Random(2), {
     opening: nothing,
     closed: nothing,
+    left: nothing,
     wrote: nothing,
     accepted: nothing,
     refused: nothing,

@@ -113,6 +113,7 @@ export class Network {
         lost: () => {
           connection.peer?.lost();
           this.open.delete(connection);
+          this.#watch.left(connection);
         },
       },
     );
@@ -195,5 +196,7 @@ export type ConnectRequest = {
 export type NetworkWatch = PeerWatch & {
   opening(connection: Connection): void;
   closed(connection: Connection): void;
+  /** The receiver has it no more, whatever the client still holds. */
+  left(connection: Connection): void;
   wrote(connection: Connection, piece: Piece): void;
 };

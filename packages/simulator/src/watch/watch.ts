@@ -91,6 +91,10 @@ export class Watch implements NetworkWatch, WorkerWatch {
     this.#wire.closed(connection);
   }
 
+  left(connection: Connection): void {
+    this.#wire.left(connection);
+  }
+
   wrote(connection: Connection, piece: Piece): void {
     const said = typeof piece === 'string' ? piece.trimEnd() : `(${piece.length} bytes)`;
     this.trace.note('→', `#${connection.id}`, said);

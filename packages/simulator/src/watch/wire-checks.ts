@@ -62,6 +62,10 @@ export class WireChecks {
     );
   }
 
+  left(connection: Connection): void {
+    this.#standing.delete(connection);
+  }
+
   closed(connection: Connection): void {
     this.#standing.delete(connection);
     this.#open.get(placeOf(connection))?.delete(connection.id);
