@@ -109,6 +109,12 @@ export function settled(state: EngineState, now: Now, event: On<'settled'>): voi
 export function unfenced(state: EngineState, now: Now, event: On<'unfenced'>): void {
   const lane = state.lanes.get(event.laneId);
   for (const row of event.rows) feeds.putAside(feeds.feedOf(lane, row.campaignId), row, now.wallMs);
+  for (const transaction of state.transactions.values()) {
+    if (transaction.laneId !== event.laneId) continue;
+    for (const { ids } of transaction.open) for (const { id } of event.rows) ids.delete(id);
+    releaseResults(state, transaction);
+    forgetIfOver(state, transaction);
+  }
 }
 
 /** Rows of a domain that takes no mail: fenced and logged like any other outcome, without a session. */
@@ -197,8 +203,9 @@ function conclude(
       outcomes.push(outcome);
       open.ids.add(row.id);
     } else {
-      open.ids.delete(row.id);
-      giveBack(state, transaction, row, now, one.kind === 'carried-over');
+      // The session goes on behind the unfence: until then a crash would leave this row unknown too.
+      if (giveBack(state, transaction, row, now, one.kind === 'carried-over')) open.ids.add(row.id);
+      else open.ids.delete(row.id);
     }
   }
   if (outcomes.length > 0) settle(state, transaction, outcomes);
@@ -287,14 +294,14 @@ function settle(state: EngineState, transaction: Transaction, outcomes: RowOutco
   });
 }
 
-/** A row that was certainly not sent and that nobody judged. */
+/** A row that was certainly not sent and that nobody judged. True: it is to be unfenced, and stays in doubt until it is. */
 function giveBack(
   state: EngineState,
   transaction: Transaction,
   row: Row,
   now: Now,
   isCarriedOver = false,
-): void {
+): boolean {
   const lane = state.lanes.get(transaction.laneId);
   const { laneId, fence, asked, held, session } = transaction;
   const mayBeFenced = held.has(row.id) || (fence === 'doubtful' && asked.has(row.id));
@@ -308,6 +315,7 @@ function giveBack(
     if (rows) rows.push(row);
     else carried.set(row.campaignId, [row]);
   } else feeds.putAside(feeds.feedOf(lane, row.campaignId), row, now.wallMs);
+  return mayBeFenced;
 }
 
 function releaseResults(state: EngineState, transaction: Transaction): void {
