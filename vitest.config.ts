@@ -16,7 +16,11 @@ export default defineConfig({
         test: {
           ...isolated,
           name: 'unit',
-          include: ['{packages,apps}/*/src/**/*.test.{ts,tsx}', 'scripts/**/*.test.{ts,mjs}'],
+          include: [
+            '{packages,apps}/*/src/**/*.test.{ts,tsx}',
+            'bench/src/**/*.test.ts',
+            'scripts/**/*.test.{ts,mjs}',
+          ],
           exclude: ['**/node_modules/**', '**/*.integration.test.*', '**/generated/**'],
           testTimeout: 60_000,
         },

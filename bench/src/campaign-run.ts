@@ -7,6 +7,7 @@ import type { CampaignOptions } from '@hikyaku/testkit/scenario';
 import { HTML, SUBJECT, TEXT } from './content.ts';
 import type { Accepted, JournalTail } from './journal-tail.ts';
 import { NUMBER_SQL } from './people.ts';
+import { costOf, processorSeconds } from './processor-time.ts';
 import type { Rig } from './rig.ts';
 
 export interface CampaignRun {
@@ -23,12 +24,16 @@ export interface CampaignRun {
   sizeBytes: number;
   /** From the envelope to the statement that settles it, in ms: p50/p95/p99. */
   percentiles: string;
+  /** Processor time per accepted recipient, by process. */
+  cost: string;
 }
 
 export interface RunOptions
   extends Pick<CampaignOptions, 'tenantId' | 'listId' | 'mode' | 'content'> {
   journal: JournalTail;
   people: number;
+  /** Whose processor time is counted, besides that of Postgres. */
+  pids?: Readonly<Record<string, number>>;
   timeoutMs?: number;
 }
 
@@ -37,10 +42,13 @@ const LOOK_MS = 200;
 const SAY_MS = 15_000;
 
 export async function runCampaign(rig: Rig, options: RunOptions): Promise<CampaignRun> {
-  const { journal, people, timeoutMs = 900_000, content = CONTENT, ...campaign } = options;
+  const { journal, people, pids, timeoutMs = 900_000, content = CONTENT, ...campaign } = options;
+  const watched = { ...pids, Postgres: rig.postgresPid };
   await journal.skip();
+  const before = processorSeconds(watched);
   const campaignId = await rig.scenario.campaign({ ...campaign, content });
   await untilFinished(rig, campaignId, timeoutMs);
+  const after = processorSeconds(watched);
   const log = await logOf(rig, campaignId);
   await compareWithLog(rig, campaignId, await journal.read(people), log.accepted);
   const { launchSeconds, steadySeconds, ...figures } = log;
@@ -50,6 +58,7 @@ export async function runCampaign(rig: Rig, options: RunOptions): Promise<Campai
     seconds: launchSeconds,
     perSecond: log.accepted / launchSeconds,
     steadyPerSecond: log.accepted / steadySeconds,
+    cost: `processor time a recipient in µs: ${costOf(before, after, log.accepted)}`,
   };
 }
 

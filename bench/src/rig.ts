@@ -19,6 +19,7 @@ export interface Rig {
   /** fsync, synchronous_commit and version, as they are in force. */
   readonly durability: string;
   readonly memory: MemoryWatch;
+  readonly postgresPid: number;
   readonly say: Say;
   /** As many as asked for, times the scale. */
   scaled(count: number): number;
@@ -63,6 +64,7 @@ export async function openRig(options: {
     scenario,
     durability: settings?.line ?? '',
     memory,
+    postgresPid: postgres.pid,
     say: options.say,
     scaled: (count) => Math.max(20, Math.round(count * options.scale)),
     async startWorker(routes, tuning) {

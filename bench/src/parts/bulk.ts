@@ -35,7 +35,9 @@ export async function bulk(rig: Rig): Promise<{ perSecond: number; ofSql: number
         sessionsAtStart: SESSIONS,
         recipientsPerTransaction: 100,
       });
+      const pids = { worker: worker.pid, receiver: receiver.pid };
       const campaign = {
+        pids,
         tenantId,
         listId,
         journal,
@@ -48,7 +50,7 @@ export async function bulk(rig: Rig): Promise<{ perSecond: number; ofSql: number
       rates.push(ours.perSecond);
       shares.push(ours.perSecond / sql);
       rig.say(
-        `  round ${round + 1}: hikyaku ${Math.round(ours.perSecond)} recipients/s (${ours.percentiles}), the SQL alone ${Math.round(sql)}/s`,
+        `  round ${round + 1}: hikyaku ${Math.round(ours.perSecond)} recipients/s (${ours.percentiles}; ${ours.cost}), the SQL alone ${Math.round(sql)}/s`,
       );
     }
     const result = { perSecond: Math.round(median(rates)), ofSql: round2(median(shares)) };

@@ -24,10 +24,11 @@ export async function flat(rig: Rig): Promise<{ at1M: number; at10MLog: number }
       sessionsAtStart: SESSIONS,
     });
     try {
+      const pids = { worker: worker.pid, receiver: receiver.pid };
       const journal = new JournalTail(receiver.journalPath);
-      const result = await runCampaign(rig, { tenantId, listId, journal, people });
+      const result = await runCampaign(rig, { tenantId, listId, journal, people, pids });
       rig.say(
-        `  ${what}: ${Math.round(result.steadyPerSecond)}/s (${result.percentiles}), worker at most ${rig.memory.peakMB} MB so far`,
+        `  ${what}: ${Math.round(result.steadyPerSecond)}/s (${result.percentiles}; ${result.cost}), worker at most ${rig.memory.peakMB} MB so far`,
       );
       return result;
     } finally {

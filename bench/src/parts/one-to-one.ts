@@ -27,6 +27,7 @@ export async function oneToOne(rig: Rig): Promise<OneToOne> {
     sessionsPerSite: SESSIONS,
     sessionsAtStart: SESSIONS,
   });
+  const pids = { worker: worker.pid, receiver: receiver.pid };
   try {
     const tenantId = await rig.scenario.tenant({ name: 'bench' });
     const listId = await makeList(rig, tenantId, people);
@@ -36,7 +37,7 @@ export async function oneToOne(rig: Rig): Promise<OneToOne> {
     const vsNodemailer: number[] = [];
     const vsSmtpSource: number[] = [];
     for (let round = 0; round < ROUNDS; round++) {
-      const ours = await runCampaign(rig, { tenantId, listId, journal, people });
+      const ours = await runCampaign(rig, { tenantId, listId, journal, people, pids });
       const messages = Math.ceil(people / 4);
       const pool = await runNodemailer(port, { sessions: SESSIONS, messages, round });
       const source = await runSmtpSource(port, {
@@ -48,7 +49,7 @@ export async function oneToOne(rig: Rig): Promise<OneToOne> {
       vsNodemailer.push(ours.perSecond / pool);
       if (source) vsSmtpSource.push(ours.perSecond / source);
       rig.say(
-        `  round ${round + 1}: hikyaku ${Math.round(ours.perSecond)}/s (${ours.sizeBytes} octets, ${ours.percentiles}), nodemailer ${Math.round(pool)}/s, ${source ? `smtp-source -d ${Math.round(source)}/s` : NO_SMTP_SOURCE}`,
+        `  round ${round + 1}: hikyaku ${Math.round(ours.perSecond)}/s (${ours.sizeBytes} octets, ${ours.percentiles}; ${ours.cost}), nodemailer ${Math.round(pool)}/s, ${source ? `smtp-source -d ${Math.round(source)}/s` : NO_SMTP_SOURCE}`,
       );
     }
     const result = {
