@@ -1,6 +1,6 @@
 /** The audience cut against what commits beside it. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { resendUnknown, suppress } from '../src/index.ts';
+import { cancelCampaign, resendUnknown, suppress } from '../src/index.ts';
 import { beginLaunch, cutChunk, cutTest } from '../src/worker.ts';
 import { openTestDb, type TestDb } from './database.ts';
 import { makeWorld, type World } from './world.ts';
@@ -95,6 +95,46 @@ describe('the audience cut', () => {
     await suppressing;
     const row = (await rowsOf(campaignId)).find((one) => one.email === email);
     expect(row).toMatchObject({ state: 'cancelled', category: 'suppressed:unsubscribed' });
+  });
+
+  /** Holds up whoever reads recipients, so that a cut stands still in the middle of its chunk. */
+  const whileCutting = async (campaignId: string, act: () => Promise<void>) => {
+    let cutting: ReturnType<typeof cut> | undefined;
+    await db.as(db.urls.ownerUrl, 'begin');
+    await db.as(db.urls.ownerUrl, 'lock table recipient in access exclusive mode');
+    try {
+      cutting = cut(campaignId);
+      await blocked();
+      await act();
+    } finally {
+      await db.as(db.urls.ownerUrl, 'commit');
+    }
+    return cutting;
+  };
+
+  it('does not hold up the fences of its campaign while it inserts', async () => {
+    const campaignId = await due();
+    const cutting = await whileCutting(campaignId, async () => {
+      // The lock that a fence takes.
+      await db.worker.query('select 1 from campaign where id = $1 for share nowait', [campaignId]);
+    });
+    expect(cutting).toEqual({ inserted: 7, isDone: true });
+  });
+
+  it('takes its rows back when the campaign is cancelled while it inserts', async () => {
+    const campaignId = await due();
+    const cutting = await whileCutting(campaignId, async () => {
+      await world.run((scope) => cancelCampaign(scope, { campaignId }));
+    });
+    expect(cutting).toEqual({ inserted: 0, isDone: true });
+    expect(await rowsOf(campaignId)).toEqual([]);
+  });
+
+  it('goes on behind another cut of the same campaign, and inserts nobody twice', async () => {
+    const campaignId = await due();
+    const both = await Promise.all([cut(campaignId), cut(campaignId)]);
+    expect(both.map(({ inserted }) => inserted).sort()).toEqual([0, 7]);
+    expect(await rowsOf(campaignId)).toHaveLength(7);
   });
 
   it('sending again waits for a suppression that is about to commit, and passes its people over', async () => {

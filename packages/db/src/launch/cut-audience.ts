@@ -1,6 +1,7 @@
 /**
  * The audience cut: one snapshot per campaign however often the job runs. Chunks by recipient id, each in a transaction
- * that locks the campaign and moves its cursor with the rows it inserts, so that a restart goes on where it was.
+ * that moves the campaign's cursor with the rows it inserts, so that a restart goes on where it was. Invariants: one cut of a
+ * campaign at a time; no row is left waiting in a campaign that was cancelled meanwhile.
  */
 import type { WorkerClient, WorkerScope } from '../scope/worker-scope.ts';
 
@@ -79,43 +80,54 @@ export interface CutProgress {
  * One chunk. `lanes` says the lanes of each domain, one per source, over which its people are spread; a domain that the
  * plan does not know (its people came later) goes to `otherLaneId`. Suppressed people are left out and counted by reason. The last chunk fixes `total`.
  */
-export async function cutChunk(
-  scope: WorkerScope,
-  cut: {
-    campaignId: string;
-    listId: string;
-    lanes: ReadonlyMap<string, readonly string[]>;
-    otherLaneId: string;
-    size: number;
-  },
-): Promise<CutProgress> {
+export async function cutChunk(scope: WorkerScope, cut: ChunkOptions): Promise<CutProgress> {
+  try {
+    return await scope.transaction((client) => cutLocked(client, cut));
+  } catch (error) {
+    if (error instanceof CampaignOver) return { inserted: 0, isDone: true };
+    throw error;
+  }
+}
+
+/** The rows first, and the campaign's own row only then: a fence of this campaign waits for its lock, and inserting takes long. */
+async function cutLocked(client: WorkerClient, cut: ChunkOptions): Promise<CutProgress> {
+  const campaign = await readCut(client, cut.campaignId);
+  if (!campaign || campaign.isCut) return { inserted: 0, isDone: true };
+  await holdSuppressions(client, campaign.tenantId);
   const slots = [...cut.lanes].flatMap(([domain, ids]) =>
     ids.map((laneId, slot) => ({ domain, laneId, slot, of: ids.length })),
   );
-  return scope.transaction(async (client) => {
-    const campaign = await lockCampaign(client, cut.campaignId);
-    if (!campaign || campaign.isCut) return { inserted: 0, isDone: true };
-    await holdSuppressions(client, campaign.tenantId);
-    const { rows } = await client.query<ChunkRow>(CHUNK, [
-      campaign.tenantId,
-      cut.campaignId,
-      cut.listId,
-      campaign.cursor,
-      cut.size,
-      slots.map(({ domain }) => domain),
-      slots.map(({ laneId }) => laneId),
-      slots.map(({ slot }) => slot),
-      slots.map(({ of }) => of),
-      cut.otherLaneId,
-    ]);
-    const chunk = rows[0] as ChunkRow;
-    await markLanes(client, campaign.tenantId, cut.campaignId, chunk.laneIds ?? []);
-    const excluded = addCounts(campaign.excluded, chunk.excluded ?? {});
-    const isDone = chunk.seen < cut.size;
-    await saveProgress(client, cut.campaignId, chunk.last ?? campaign.cursor, excluded, isDone);
-    return { inserted: chunk.inserted, isDone };
-  });
+  const { rows } = await client.query<ChunkRow>(CHUNK, [
+    campaign.tenantId,
+    cut.campaignId,
+    cut.listId,
+    campaign.cursor,
+    cut.size,
+    slots.map(({ domain }) => domain),
+    slots.map(({ laneId }) => laneId),
+    slots.map(({ slot }) => slot),
+    slots.map(({ of }) => of),
+    cut.otherLaneId,
+  ]);
+  const chunk = rows[0] as ChunkRow;
+  if (!(await lockCampaign(client, cut.campaignId))) throw new CampaignOver();
+  await markLanes(client, campaign.tenantId, cut.campaignId, chunk.laneIds ?? []);
+  const excluded = addCounts(campaign.excluded, chunk.excluded ?? {});
+  const isDone = chunk.seen < cut.size;
+  await saveProgress(client, cut.campaignId, chunk.last ?? campaign.cursor, excluded, isDone);
+  return { inserted: chunk.inserted, isDone };
 }
+
+interface ChunkOptions {
+  campaignId: string;
+  listId: string;
+  lanes: ReadonlyMap<string, readonly string[]>;
+  otherLaneId: string;
+  size: number;
+}
+
+/** It was cancelled while its rows were being inserted: they are taken back. */
+class CampaignOver extends Error {}
 
 /** A test message: one row, without a list. Where its person is suppressed, the row says so and is not sent. */
 export async function cutTest(
@@ -132,8 +144,9 @@ export async function cutTest(
   },
 ): Promise<CutProgress> {
   return scope.transaction(async (client) => {
-    const campaign = await lockCampaign(client, cut.campaignId);
-    if (!campaign || campaign.isCut) return { inserted: 0, isDone: true };
+    const campaign = await readCut(client, cut.campaignId);
+    if (!campaign || campaign.isCut || !(await lockCampaign(client, cut.campaignId)))
+      return { inserted: 0, isDone: true };
     await holdSuppressions(client, campaign.tenantId);
     const { rowCount } = await client.query(
       `insert into delivery (tenant_id, campaign_id, recipient_id, lane_id, email, email_key, domain, fields, state, category)
@@ -196,7 +209,11 @@ async function holdSuppressions(client: WorkerClient, tenantId: string): Promise
   await client.query('select 1 from tenant where id = $1 for share', [tenantId]);
 }
 
-async function lockCampaign(client: WorkerClient, campaignId: string) {
+/** One cut of a campaign at a time, on whatever worker: the next one goes on behind this one's cursor. */
+async function readCut(client: WorkerClient, campaignId: string) {
+  await client.query(`select pg_advisory_xact_lock(hashtextextended('audience-cut:' || $1, 0))`, [
+    campaignId,
+  ]);
   const { rows } = await client.query<{
     tenantId: string;
     cursor: string;
@@ -204,11 +221,22 @@ async function lockCampaign(client: WorkerClient, campaignId: string) {
     excluded: { suppressed?: Counts };
   }>(
     `select tenant_id as "tenantId", launch_cursor as cursor, total is not null as "isCut", excluded
-       from campaign where id = $1 and state in ('launching', 'running', 'paused') for update`,
+       from campaign where id = $1 and ${IS_LIVE}`,
     [campaignId],
   );
   return rows[0];
 }
+
+/** False where it is over by now. */
+async function lockCampaign(client: WorkerClient, campaignId: string): Promise<boolean> {
+  const { rowCount } = await client.query(
+    `select 1 from campaign where id = $1 and ${IS_LIVE} for update`,
+    [campaignId],
+  );
+  return rowCount > 0;
+}
+
+const IS_LIVE = `state in ('launching', 'running', 'paused')`;
 
 async function markLanes(
   client: WorkerClient,
