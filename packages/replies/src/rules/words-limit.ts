@@ -189,7 +189,7 @@ export const WORDS_LIMIT: readonly Rule[] = [
       'too many messages',
       'too many emails',
       'too many mails',
-      'too much mail',
+      'too much mail from',
       'sending too',
       'too fast',
       'too quickly',
