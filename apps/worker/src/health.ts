@@ -1,9 +1,10 @@
 /**
  * Health for orchestrators: /health answers 200 while the process works, 503 while the database does not answer, or takes
- * no writes (read-only, a full disk): then nothing is sent.
+ * no writes (read-only, a full disk): then nothing is sent. /metrics is for Prometheus.
  */
 import { createServer, type Server } from 'node:http';
 import type { Context } from './context.ts';
+import { createMetrics } from './metrics.ts';
 
 export async function startHealth({
   scope,
@@ -11,7 +12,13 @@ export async function startHealth({
   lanes,
   log,
 }: Context): Promise<{ port: number; close(): void }> {
+  const metrics = createMetrics({ lanes, log });
   const server: Server = createServer(async (request, response) => {
+    if (request.url === '/metrics') {
+      response.writeHead(200, { 'content-type': metrics.contentType });
+      response.end(await metrics.text());
+      return;
+    }
     if (request.url !== '/health') {
       response.writeHead(404).end();
       return;

@@ -47,6 +47,8 @@ export interface Lanes {
   /** Drains all lanes; resolves when they are given back. */
   stop(): Promise<void>;
   readonly held: number;
+  /** Of a lane that is held: its site, or the name of its bucket. */
+  siteOf(laneId: string): string | undefined;
   /** What the core knows, for metrics; not to be changed. */
   readonly state: Readonly<EngineState>;
 }
@@ -163,6 +165,7 @@ export function createLanes(deps: LoopDeps): Lanes {
     get held() {
       return held.size;
     },
+    siteOf: (laneId) => held.get(laneId)?.lease.site,
     state: host.state,
   };
 }
