@@ -1,6 +1,7 @@
 /** The words of the screens, from the catalogues that the product shows, so that a test names what it looks for. */
 import auth from '../../apps/dashboard/messages/ja/auth.json' with { type: 'json' };
 import campaigns from '../../apps/dashboard/messages/ja/campaigns.json' with { type: 'json' };
+import destinations from '../../apps/dashboard/messages/ja/destinations.json' with { type: 'json' };
 import imports from '../../apps/dashboard/messages/ja/imports.json' with { type: 'json' };
 import lists from '../../apps/dashboard/messages/ja/lists.json' with { type: 'json' };
 import reports from '../../apps/dashboard/messages/ja/reports.json' with { type: 'json' };
@@ -13,6 +14,7 @@ import unsubscribe from '../../apps/dashboard/messages/ja/unsubscribe.json' with
 export const ja = {
   auth,
   campaigns,
+  destinations,
   imports,
   lists,
   reports,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { lengthOf, recipientsPerHour, subtract, timeToShares } from './speed.ts';
+import { campaignSpeed, lengthOf, recipientsPerHour, subtract, timeToShares } from './speed.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -13,6 +13,26 @@ describe('honest speed', () => {
       ]),
     ).toBe(30);
     expect(recipientsPerHour(1000, [[0, HOUR_MS / 2]])).toBe(2000);
+  });
+
+  it('of a campaign says what it counts: first attempts, retries, size, and time that windows took', () => {
+    const bucket = { lengthMs: 1_000, firstAttempts: 0, retries: 0, acceptedBytes: 0, accepted: 0 };
+    const speed = campaignSpeed({
+      buckets: [
+        { ...bucket, fromMs: 0, accepted: 60, firstAttempts: 100, acceptedBytes: 60 * 4_000 },
+        { ...bucket, fromMs: 9_000, accepted: 40, retries: 40, acceptedBytes: 40 * 4_000 },
+      ],
+      startMs: 0,
+      closed: [[1_000, 9_000]],
+      total: 100,
+    });
+    expect(speed).toMatchObject({
+      ...{ accepted: 100, firstAttempts: 100, retries: 40, meanBytes: 4_000 },
+      ...{ tookMs: 10_000, waitedMs: 8_000 },
+    });
+    expect(speed.perOpenHour).toBe(100 * 1_800);
+    expect(speed.perHour).toBe(100 * 360);
+    expect(speed.shares.p90Ms).toBe(9_750);
   });
 
   it('no time is no speed', () => {

@@ -14,6 +14,29 @@ export function recipientsPerHour(
   return lengthMs === 0 ? null : (acceptedTotal * HOUR_MS) / lengthMs;
 }
 
+/**
+ * Everything that a speed has to say with it. The clock runs from `startMs` to the end of the last bucket with an attempt; the
+ * time in `closed` (no window open, paused) is taken out of `perOpenHour` and said beside it.
+ */
+export function campaignSpeed(input: SpeedInput): CampaignSpeed {
+  const { buckets, startMs, closed, total } = input;
+  const sum = (of: (bucket: SpeedBucket) => number) => buckets.reduce((n, one) => n + of(one), 0);
+  const accepted = sum((bucket) => bucket.accepted);
+  const endMs = Math.max(startMs, ...buckets.map(({ fromMs, lengthMs }) => fromMs + lengthMs));
+  const open = subtract([startMs, endMs], closed);
+  return {
+    accepted,
+    firstAttempts: sum((bucket) => bucket.firstAttempts),
+    retries: sum((bucket) => bucket.retries),
+    meanBytes: accepted === 0 ? null : sum((bucket) => bucket.acceptedBytes) / accepted,
+    tookMs: endMs - startMs,
+    waitedMs: endMs - startMs - lengthOf(open),
+    perHour: accepted === 0 ? null : recipientsPerHour(accepted, [[startMs, endMs]]),
+    perOpenHour: accepted === 0 ? null : recipientsPerHour(accepted, open),
+    shares: timeToShares(buckets, startMs, total),
+  };
+}
+
 /** The length of the union of intervals, in ms. */
 export function lengthOf(intervals: readonly Interval[]): number {
   let lengthMs = 0;
@@ -74,4 +97,29 @@ const HOUR_MS = 3_600_000;
 /** [from, to) in epoch ms. */
 export type Interval = readonly [fromMs: number, toMs: number];
 export type Bucket = { fromMs: number; lengthMs: number; accepted: number };
+/** A bucket with its attempts: the first of each recipient, and all others. `acceptedBytes` once a recipient. */
+export type SpeedBucket = Bucket & {
+  firstAttempts: number;
+  retries: number;
+  acceptedBytes: number;
+};
+export type SpeedInput = {
+  buckets: readonly SpeedBucket[];
+  /** Of the launch. */
+  startMs: number;
+  closed: readonly Interval[];
+  total: number;
+};
+export type CampaignSpeed = {
+  accepted: number;
+  firstAttempts: number;
+  retries: number;
+  meanBytes: number | null;
+  tookMs: number;
+  /** Of it: no window was open. */
+  waitedMs: number;
+  perHour: number | null;
+  perOpenHour: number | null;
+  shares: TimeToShares;
+};
 export type TimeToShares = { p50Ms: number | null; p90Ms: number | null; p99Ms: number | null };

@@ -22,5 +22,8 @@ export const STYLES = {
   seconds: { month: 'short', day: 'numeric', ...CLOCK, second: '2-digit' },
 } as const;
 
+/** Staff look after tenants of many zones, in one. */
+export const STAFF_ZONE = 'Asia/Tokyo';
+
 export type TimeStyle = keyof typeof STYLES;
 export type TimeProps = { at: number; zone: string; style?: TimeStyle };

@@ -4,6 +4,7 @@
  */
 import enAuth from '../../messages/en/auth.json' with { type: 'json' };
 import enCampaigns from '../../messages/en/campaigns.json' with { type: 'json' };
+import enDestinations from '../../messages/en/destinations.json' with { type: 'json' };
 import enHome from '../../messages/en/home.json' with { type: 'json' };
 import enHygiene from '../../messages/en/hygiene.json' with { type: 'json' };
 import enImports from '../../messages/en/imports.json' with { type: 'json' };
@@ -19,6 +20,7 @@ import enTemplates from '../../messages/en/templates.json' with { type: 'json' }
 import enUnsubscribe from '../../messages/en/unsubscribe.json' with { type: 'json' };
 import jaAuth from '../../messages/ja/auth.json' with { type: 'json' };
 import jaCampaigns from '../../messages/ja/campaigns.json' with { type: 'json' };
+import jaDestinations from '../../messages/ja/destinations.json' with { type: 'json' };
 import jaHome from '../../messages/ja/home.json' with { type: 'json' };
 import jaHygiene from '../../messages/ja/hygiene.json' with { type: 'json' };
 import jaImports from '../../messages/ja/imports.json' with { type: 'json' };
@@ -47,6 +49,7 @@ const ja = {
   staff: jaStaff,
   templates: jaTemplates,
   campaigns: jaCampaigns,
+  destinations: jaDestinations,
   reports: jaReports,
   unsubscribe: jaUnsubscribe,
 };
@@ -65,6 +68,7 @@ const en = {
   staff: enStaff,
   templates: enTemplates,
   campaigns: enCampaigns,
+  destinations: enDestinations,
   reports: enReports,
   unsubscribe: enUnsubscribe,
 };

@@ -14,6 +14,7 @@ export interface NavItem {
     | 'tenants'
     | 'quarantine'
     | 'sending'
+    | 'destinations'
     | 'windows'
     | 'audit';
   href: string;
@@ -35,6 +36,7 @@ export const STAFF_NAV: readonly NavItem[] = [
   { key: 'tenants', href: '/staff/tenants', icon: 'people' },
   { key: 'quarantine', href: '/staff/quarantine', icon: 'block' },
   { key: 'sending', href: '/staff/sending', icon: 'mail' },
+  { key: 'destinations', href: '/staff/destinations', icon: 'chart' },
   { key: 'windows', href: '/staff/windows', icon: 'sliders' },
   { key: 'audit', href: '/staff/audit', icon: 'clock' },
 ];

@@ -1,4 +1,7 @@
-/** Attempts over time, from the log: how many of each disposition fell into each bucket. */
+/**
+ * Attempts over time, from the log: how many of each disposition fell into each bucket, how many were first attempts, and how
+ * many bytes were accepted. One pass over the campaign's span of the log serves chart, speed and shares alike.
+ */
 import type { Disposition } from '@hikyaku/contracts';
 import { DbError } from '../scope/db-error.ts';
 import { requireUuid } from '../scope/ids.ts';
@@ -11,6 +14,10 @@ const BUCKETS_MAX = 5_000;
 export interface BucketTotals extends Record<Disposition, number> {
   /** Start of the bucket, counted in whole buckets from 1970 UTC. Buckets without an attempt are left out. */
   at: Date;
+  firstAttempts: number;
+  retries: number;
+  /** Of messages that were accepted, once a recipient. */
+  acceptedBytes: number;
 }
 
 /** Empty when this tenant has no such campaign. Throws DbError INVALID_ID, INVALID_INPUT (`bucket`). */
@@ -29,7 +36,10 @@ export async function totalsOverTime(
            count(*) filter (where e.disposition = 'accepted')::int as accepted,
            count(*) filter (where e.disposition = 'deferred')::int as deferred,
            count(*) filter (where e.disposition = 'bounced')::int as bounced,
-           count(*) filter (where e.disposition = 'unknown')::int as unknown
+           count(*) filter (where e.disposition = 'unknown')::int as unknown,
+           count(*) filter (where e.attempt = 1)::int as "firstAttempts",
+           count(*) filter (where e.attempt > 1)::int as retries,
+           coalesce(sum(e.size_bytes) filter (where e.disposition = 'accepted'), 0)::float8 as "acceptedBytes"
       from campaign c
       join delivery_event e on e.tenant_id = c.tenant_id and e.campaign_id = c.id and e.at >= c.created_at
      where c.tenant_id = ${scope.tenantId}::uuid and c.id = ${id}::uuid

@@ -34,8 +34,12 @@ export interface Destination {
   stopReason: string | null;
 }
 
+/** One kind of failure from one source to one host. */
 export interface DestinationEvent {
+  /** The last and the first time within `EVENT_DAYS`. */
   at: Date;
+  firstAt: Date;
+  count: number;
   source: string;
   mxHost: string;
   phase: string;
@@ -45,7 +49,8 @@ export interface DestinationEvent {
 }
 
 const SITES_MAX = 200;
-const EVENTS_MAX = 50;
+const EVENTS_MAX = 30;
+const EVENT_DAYS = 7;
 
 /**
  * The busiest first: those of which a worker has said something lately, those with traffic within a day, an override or a
@@ -99,9 +104,10 @@ export async function listDestinations(
      limit ${SITES_MAX}`;
 }
 
-/** What went wrong with the site itself, newest first. */
+/** What went wrong with the site itself within a week: each kind once, the latest first. */
 export async function listSiteEvents(scope: StaffScope, site: string): Promise<DestinationEvent[]> {
   return scope.sql<DestinationEvent>`
-    select at, source, mx_host as "mxHost", phase, code, text, category from site_event
-     where site = ${site} order by at desc limit ${EVENTS_MAX}`;
+    select max(at) as at, min(at) as "firstAt", count(*)::int as count, source, mx_host as "mxHost", phase, code, text, category
+      from site_event where site = ${site} and at > now() - ${EVENT_DAYS} * interval '1 day'
+     group by source, mx_host, phase, code, text, category order by max(at) desc limit ${EVENTS_MAX}`;
 }

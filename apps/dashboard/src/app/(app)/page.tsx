@@ -5,11 +5,11 @@ import { blockedDrafts } from '#features/campaigns/queries/blocked-drafts.ts';
 import { AttentionCard } from '#features/home/components/attention-card.tsx';
 import { FirstSteps } from '#features/home/components/first-steps.tsx';
 import { RecentCard } from '#features/home/components/recent-card.tsx';
-import { RefreshWhile } from '#features/home/components/refresh-while.tsx';
 import { RunningCard } from '#features/home/components/running-card.tsx';
 import { homeFacts } from '#features/home/queries/home-facts.ts';
 import { listReports } from '#features/reports/queries/list-reports.ts';
 import { requireTenant } from '#server/context.ts';
+import { RefreshWhile } from '#shell/refresh-while.tsx';
 
 export default async function HomePage() {
   const { run, user, tenant, isReadOnly } = await requireTenant();

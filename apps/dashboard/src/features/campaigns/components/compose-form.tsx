@@ -4,6 +4,7 @@ import { Alert, Card, Facts, SelectField, TextField, TextLink } from '@hikyaku/u
 import { useFormatter, useTranslations } from 'next-intl';
 import { STYLES } from '#format/time.tsx';
 import { useErrorText } from '#shell/error-text.ts';
+import { ForecastCard } from '#shell/forecast-card.tsx';
 import type { DraftForm } from '../draft-form.ts';
 import type { CampaignCheck } from '../queries/check-campaign.ts';
 import type { ComposeOptions } from '../queries/compose-options.ts';
@@ -62,6 +63,7 @@ export function ComposeForm({ id, initial, firstCheck, options, zone }: ComposeF
           groups={options.groups}
           zone={form.zone}
         />
+        {check.forecast && <ForecastCard forecast={check.forecast} zone={form.zone} of="draft" />}
         <ScheduleButton id={id} form={form} check={check} isSaving={status.kind === 'saving'} />
         <SaveNote status={status} zone={zone} />
       </div>

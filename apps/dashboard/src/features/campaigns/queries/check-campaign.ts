@@ -26,7 +26,9 @@ import {
   type TenantScope,
 } from '@hikyaku/db';
 import { isMailbox } from '@hikyaku/message';
+import type { ForecastView } from '#server/forecast-parts.ts';
 import { type DraftForm, readDraft } from '../draft-form.ts';
+import { forecastDraft } from './forecast-draft.ts';
 import { type ModeCosts, modeCosts } from './mode-costs.ts';
 import { templateFacts } from './template-facts.ts';
 
@@ -40,6 +42,8 @@ export interface CampaignCheck {
   recipientFields: readonly string[];
   /** What each mode costs for this content and this list; null until both are chosen. */
   costs: ModeCosts | null;
+  /** When it would be done; null where there is nobody, or no time. */
+  forecast: ForecastView | null;
   /** What binds each destination group, with the windows at fault where they leave no time. */
   windows: { byGroup: GroupBinding[]; fault: WindowFault | null };
   /** What the local time was understood as, when a change of clocks is near. */
@@ -78,7 +82,8 @@ export async function checkCampaign(
     tenant: await readTenantWindows(scope),
     campaign: { window, groupWindows },
   };
-  const groupKeys = groupKeysOf(await readGroups(scope));
+  const groups = await readGroups(scope);
+  const groupKeys = groupKeysOf(groups);
   const fault = findWindowFault(levels, groupKeys, nowMs);
   const items: CheckItem[] = checklist({
     nowMs,
@@ -108,6 +113,12 @@ export async function checkCampaign(
     destinations: destinations.slice(0, DESTINATIONS_SHOWN),
     recipientFields: template?.recipientFields ?? [],
     costs,
+    forecast: fault
+      ? null
+      : await forecastDraft(scope, {
+          ...{ destinations, levels, groups, startMs },
+          expiresAtMs: expires.kind === 'at' ? expires.atMs : null,
+        }),
     windows: {
       fault,
       byGroup: groupKeys.map((key) => ({

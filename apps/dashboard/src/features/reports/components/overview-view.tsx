@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl';
 import type { Overview } from '../queries/overview.ts';
 import { CampaignFacts } from './campaign-facts.tsx';
 import { DeferredTable } from './deferred-table.tsx';
+import { LiveForecast } from './live-forecast.tsx';
 import { OutcomeCard } from './outcome-card.tsx';
 import { OutcomeStats } from './outcome-stats.tsx';
 import { StateNotice } from './state-notice.tsx';
@@ -25,6 +26,9 @@ export function OverviewView({ first, zone }: { first: Overview; zone: string })
         <Card title={t('deferredTitle')} description={t('deferredNote')} isFlush>
           <DeferredTable overview={now} zone={zone} />
         </Card>
+      )}
+      {isUnderWay && now.state !== 'paused' && now.kind === 'regular' && (
+        <LiveForecast campaignId={now.id} zone={zone} />
       )}
       <CampaignFacts overview={now} zone={zone} />
       {isLive && (

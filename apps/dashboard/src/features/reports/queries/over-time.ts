@@ -1,6 +1,22 @@
-/** Attempts over time, with how long it took until shares of the list were accepted. */
-import { isUuid, type TenantScope, totalsOverTime } from '@hikyaku/db';
-import { recipientsPerHour, type TimeToShares, timeToShares } from '@hikyaku/reports';
+/** Attempts over time, with how fast it was and what that speed counts. */
+import {
+  closedBetween,
+  createWindowClock,
+  type DeliveryMode,
+  groupOf,
+  type Window,
+  windowsByGroup,
+} from '@hikyaku/campaigns';
+import {
+  isUuid,
+  readGroups,
+  readInstallationWindows,
+  readTenantWindows,
+  type TenantScope,
+  totalsByDestination,
+  totalsOverTime,
+} from '@hikyaku/db';
+import { type CampaignSpeed, campaignSpeed } from '@hikyaku/reports';
 import { bucketWidth, fillGaps } from '../buckets.ts';
 
 export interface TimeBucket {
@@ -14,8 +30,8 @@ export interface TimeBucket {
 export interface OverTime {
   widthMs: number;
   buckets: TimeBucket[];
-  shares: TimeToShares;
-  perHour: number | null;
+  speed: CampaignSpeed;
+  mode: DeliveryMode;
 }
 
 /** null when this tenant has no such campaign. */
@@ -24,30 +40,52 @@ export async function overTime(scope: TenantScope, campaignId: string): Promise<
   const { prisma, tenantId } = scope;
   const campaign = await prisma.campaign.findFirst({
     where: { tenantId, id: campaignId },
-    select: { total: true, launchedAt: true, finishedAt: true },
+    select: {
+      ...{ total: true, launchedAt: true, finishedAt: true, mode: true, kind: true },
+      ...{ window: true, groupWindows: true },
+    },
   });
   if (!campaign) return null;
   const startMs = campaign.launchedAt?.getTime() ?? Date.now();
   const endMs = campaign.finishedAt?.getTime() ?? Date.now();
   const widthMs = bucketWidth(endMs - startMs);
   const found = await totalsOverTime(scope, campaignId, { bucketMs: widthMs });
-  const buckets = fillGaps(
-    found.map(({ at, ...counts }) => ({ ...counts, at: at.getTime() })),
+  const counted = found.map(({ at, ...counts }) => ({ ...counts, at: at.getTime() }));
+  const speed = campaignSpeed({
+    buckets: counted.map(({ at, ...counts }) => ({ ...counts, fromMs: at, lengthMs: widthMs })),
+    startMs,
+    // A test message goes at any hour.
+    closed: campaign.kind === 'test' ? [] : await closedFor(scope, campaignId, campaign, startMs),
+    total: campaign.total ?? 0,
+  });
+  const buckets = fillGaps<TimeBucket>(
+    counted.map(({ at, accepted, deferred, bounced, unknown }) => ({
+      ...{ at, accepted, deferred, bounced, unknown },
+    })),
     widthMs,
     (at) => ({ at, accepted: 0, deferred: 0, bounced: 0, unknown: 0 }),
   );
-  const first = buckets[0]?.at ?? 0;
-  const last = (buckets.at(-1)?.at ?? 0) + widthMs;
-  const accepted = buckets.reduce((sum, bucket) => sum + bucket.accepted, 0);
-  const shares = timeToShares(
-    buckets.map(({ at, accepted: count }) => ({ fromMs: at, lengthMs: widthMs, accepted: count })),
-    startMs,
-    campaign.total ?? 0,
-  );
-  return {
-    widthMs,
-    buckets,
-    shares,
-    perHour: accepted > 0 ? recipientsPerHour(accepted, [[first, last]]) : null,
+  return { widthMs, buckets, speed, mode: campaign.mode };
+}
+
+/** When none of the groups that it went to was open, by the windows as they are now. */
+async function closedFor(
+  scope: TenantScope,
+  campaignId: string,
+  { window, groupWindows }: { window: unknown; groupWindows: unknown },
+  startMs: number,
+): Promise<[number, number][]> {
+  const groups = await readGroups(scope);
+  const domains = await totalsByDestination(scope, campaignId);
+  const keys = [...new Set(domains.map(({ domain }) => groupOf(domain, groups)))];
+  const levels = {
+    installation: await readInstallationWindows(scope),
+    tenant: await readTenantWindows(scope),
+    campaign: {
+      window: window as Window,
+      groupWindows: groupWindows as Record<string, Window>,
+    },
   };
+  const clocks = Object.values(windowsByGroup(levels, keys)).map(createWindowClock);
+  return closedBetween(clocks, startMs, Date.now());
 }

@@ -1,0 +1,8 @@
+import { forecastRunning } from '#features/reports/queries/forecast-running.ts';
+import { tenantRoute } from '#server/route.ts';
+
+/** `null` where nothing is left to be sent, or nothing is under way. */
+export const GET = tenantRoute('viewer', async ({ run }, { params }) => {
+  const now = await run((scope) => forecastRunning(scope, params.id ?? ''));
+  return Response.json(now, { headers: { 'cache-control': 'no-store' } });
+});
