@@ -21,6 +21,8 @@ export const queueFaults: Fault[] = [
     stage: { unknownMax: 0, tuning: { lanesPerWorker: 1 } },
     async run(stage) {
       await stage.startWorker();
+      // Slow enough that lanes still wait for their turn at the last loss.
+      await stage.receiver.setManners('others', { latencyMs: 150 });
       const sites = Array.from({ length: 6 }, (_, i) => people(60, `site${i}.example`)).flat();
       const waiting = await stage.campaign(sites);
       await stage.campaign(people(400, 'main.example'));
@@ -31,6 +33,7 @@ export const queueFaults: Fault[] = [
         const launched = await stage.campaign(people(20, `late${n}.example`));
         await stage.scenario.until(launched, (_, state) => state !== 'scheduled');
       }
+      await stage.receiver.setManners('others', { latencyMs: 0 });
       const startedMs = performance.now();
       await stage.complete();
       stage.notes.push(`all sent ${((performance.now() - startedMs) / 1_000).toFixed(1)} s later`);
