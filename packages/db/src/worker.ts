@@ -41,6 +41,7 @@ export {
   type LaunchCampaign,
 } from './launch/cut-audience.ts';
 export { expireOverdue } from './launch/expire-overdue.ts';
+export { refreshStatistics } from './launch/refresh-statistics.ts';
 export {
   cancelAbandonedUploads,
   readDeletedLists,

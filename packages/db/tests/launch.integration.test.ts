@@ -1,7 +1,7 @@
 /** The audience cut against what commits beside it. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { cancelCampaign, resendUnknown, suppress } from '../src/index.ts';
-import { beginLaunch, cutChunk, cutTest } from '../src/worker.ts';
+import { beginLaunch, cutChunk, cutTest, refreshStatistics } from '../src/worker.ts';
 import { openTestDb, type TestDb } from './database.ts';
 import { makeWorld, type World } from './world.ts';
 
@@ -135,6 +135,29 @@ describe('the audience cut', () => {
     const both = await Promise.all([cut(campaignId), cut(campaignId)]);
     expect(both.map(({ inserted }) => inserted).sort()).toEqual([0, 7]);
     expect(await rowsOf(campaignId)).toHaveLength(7);
+  });
+
+  it('an ANALYZE that came while the first rows were being inserted is made good, and one that counted is left alone', async () => {
+    const rowsKnown = async () => {
+      const rows = await db.as<{ n: number }>(
+        db.urls.superuserUrl,
+        `select reltuples::int as n from pg_class where oid = 'delivery'::regclass`,
+      );
+      return rows[0]?.n;
+    };
+    const counted = await db.worker.transaction(async (inserting) => {
+      await inserting.query(
+        `insert into delivery (tenant_id, campaign_id, recipient_id, lane_id, email, email_key, domain)
+         select $1, $2, n, $3, n || '@x.example', n || '@x.example', 'x.example' from generate_series(1000, 1999) as n`,
+        [world.tenantId, world.campaignId, world.laneId],
+      );
+      await db.as(db.urls.ownerUrl, 'analyze delivery');
+      return rowsKnown();
+    });
+    expect(counted).toBeLessThan(100);
+    expect(await refreshStatistics(db.worker, 1_000)).toBe(true);
+    expect(await rowsKnown()).toBeGreaterThanOrEqual(1_000);
+    expect(await refreshStatistics(db.worker, 1_000)).toBe(false);
   });
 
   it('sending again waits for a suppression that is about to commit, and passes its people over', async () => {

@@ -8,6 +8,7 @@ import {
   cutTest,
   ensureLanes,
   type LaunchCampaign,
+  refreshStatistics,
   saveSiteDomains,
 } from '@hikyaku/db/worker';
 import { parseLaneKey, planLanes } from '@hikyaku/delivery';
@@ -36,6 +37,10 @@ export async function launchCampaign(context: Context, campaignId: string): Prom
       size: config.tuning.launchChunk,
     });
     inserted += chunk.inserted;
+    // Before the first fence is planned: with statistics of an empty table it would read the whole of it.
+    await refreshStatistics(scope, inserted).catch((error: unknown) =>
+      logger.warn({ err: error, campaign: campaignId }, 'statistics could not be refreshed'),
+    );
     context.timer?.poke();
     if (chunk.isDone) break;
     // The next worker goes on behind this chunk.
