@@ -50,6 +50,7 @@ test('staff see sessions, speed and limits with their origin, and set limits tha
 });
 
 test('a learned limit is pinned with a reason, and let go again', async ({ browser }) => {
+  test.setTimeout(600_000);
   const page = await pageAs(browser, PEOPLE.staff);
   await page.goto('/staff/destinations?q=softbank');
   await page

@@ -1,5 +1,5 @@
 /** When it will be done, with a range, and what spills to a later day; each destination by itself behind one click. */
-import { Badge, Card, Table } from '@hikyaku/ui';
+import { Badge, Card } from '@hikyaku/ui';
 import { useFormatter, useTranslations } from 'next-intl';
 import { Time } from '#format/time.tsx';
 import type { ForecastPart, ForecastView } from '#server/forecast-parts.ts';
@@ -41,52 +41,27 @@ function Parts({ parts, zone }: { parts: ForecastPart[]; zone: string }) {
   const t = useTranslations('shell.forecast');
   const format = useFormatter();
   return (
-    <Table
-      caption={t('byDestination')}
-      rows={parts.map((part, at) => ({ ...part, at }))}
-      rowKey={({ at }) => at}
-      columns={[
-        {
-          key: 'name',
-          header: t('destination'),
-          isLead: true,
-          cell: ({ name }) => (
+    <ul className="flex flex-col divide-y divide-line">
+      {parts.map(({ name, due, perSecond, basis, finishMs, spill }, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: small destinations have no name, and there may be several groups of them
+        <li key={at} className="py-2">
+          <p className="flex flex-wrap justify-between gap-x-4 font-medium">
             <span className="[overflow-wrap:anywhere]">{name ?? t('others')}</span>
-          ),
-        },
-        {
-          key: 'due',
-          header: t('due'),
-          isNumber: true,
-          cell: ({ due }) => format.number(due),
-        },
-        {
-          key: 'rate',
-          header: t('perSecond'),
-          isNumber: true,
-          cell: ({ perSecond, basis }) => (
-            <span className="inline-flex flex-wrap items-center justify-end gap-1">
-              {format.number(perSecond, { maximumFractionDigits: 1 })}
-              <Badge tone={basis === 'assumed' ? 'warn' : 'neutral'} icon={null}>
-                {t(`basis.${basis}`)}
-              </Badge>
-            </span>
-          ),
-        },
-        {
-          key: 'finish',
-          header: t('finish'),
-          cell: ({ finishMs }) =>
-            finishMs === null ? t('noEnd') : <Time at={finishMs} zone={zone} style="short" />,
-        },
-        {
-          key: 'spill',
-          header: t('later'),
-          isNumber: true,
-          cell: ({ spill }) => format.number(spill),
-        },
-      ]}
-    />
+            {finishMs === null ? t('noEnd') : <Time at={finishMs} zone={zone} style="short" />}
+          </p>
+          <p className="flex flex-wrap items-center gap-x-2 text-[0.8125rem] text-ink-muted">
+            {t('dueAt', {
+              count: due,
+              perSecond: format.number(perSecond, { maximumFractionDigits: 1 }),
+            })}
+            <Badge tone={basis === 'assumed' ? 'warn' : 'neutral'} icon={null}>
+              {t(`basis.${basis}`)}
+            </Badge>
+            {spill > 0 && <span className="text-warn-ink">{t('later', { count: spill })}</span>}
+          </p>
+        </li>
+      ))}
+    </ul>
   );
 }
 

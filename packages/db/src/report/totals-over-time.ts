@@ -30,7 +30,8 @@ export async function totalsOverTime(
   if (!Number.isInteger(bucketMs) || bucketMs < BUCKET_MIN_MS || bucketMs > BUCKET_MAX_MS) {
     throw new DbError('INVALID_INPUT', 'A bucket is from 1 s to 366 days.', { reason: 'bucket' });
   }
-  // The span of the campaign keeps the other months, and most of the block ranges of its own, unread.
+  // The span of the campaign keeps the other months, and most of the block ranges of its own, unread. A week behind its finish the
+  // last DSN has come.
   return scope.sql<BucketTotals>`
     select date_bin(${bucketMs} * interval '1 millisecond', e.at, timestamptz '1970-01-01 00:00:00+00') as at,
            count(*) filter (where e.disposition = 'accepted')::int as accepted,
@@ -42,6 +43,7 @@ export async function totalsOverTime(
            coalesce(sum(e.size_bytes) filter (where e.disposition = 'accepted'), 0)::float8 as "acceptedBytes"
       from campaign c
       join delivery_event e on e.tenant_id = c.tenant_id and e.campaign_id = c.id and e.at >= c.created_at
+       and e.at <= coalesce(c.finished_at + interval '7 days', 'infinity')
      where c.tenant_id = ${scope.tenantId}::uuid and c.id = ${id}::uuid
      group by 1 order by 1 limit ${BUCKETS_MAX}`;
 }
