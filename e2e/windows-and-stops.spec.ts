@@ -67,6 +67,8 @@ test('compose shows what binds each group, and refuses hours that never meet', a
   await owner.getByLabel(fill(t.end, { group: MOBILE })).fill(end);
   await expect(owner.getByText(/1分以下のため、携帯キャリア宛に/)).toBeHidden();
   await expect(owner.getByText(/携帯キャリア宛の最初の1通は/)).toBeVisible();
+  // How long it takes is said before anything is scheduled.
+  await expect(owner.getByRole('heading', { name: shell.forecast.title })).toBeVisible();
   await expect(owner.getByText(campaigns.compose.groupAlways)).toHaveCount(2);
   const binding = fill(campaigns.binding.ofGroup, {
     level: campaigns.binding.campaign,
@@ -92,6 +94,7 @@ test('a campaign says for which destinations it waits, until when, and for which
   await expect(notice).toContainText(MOBILE);
   await expect(notice).toContainText(campaigns.binding.campaign);
   await expect(notice).toContainText(start.slice(0, 2));
+  await expect(owner.getByRole('heading', { name: shell.forecast.title })).toBeVisible();
 });
 
 test('settings that would leave that campaign no time are refused, and name it', async () => {
