@@ -38,7 +38,7 @@ beforeAll(async () => {
         env: { SOURCE_ADDRESSES: '127.0.0.1,127.0.0.2' },
         tuning: {
           ...{ leaseMs: 5_000, timerMs: 100, sessionsPerSite: 8, sessionsAtStart: 8, busyMin: 20 },
-          ...{ lanesPerWorker: 1, statusMs: 300, shareMs: 100 },
+          ...{ lanesPerWorker: 1, statusMs: 300, shareMs: 300 },
         },
       }),
     );

@@ -2,7 +2,8 @@
 import { CARRIERS } from './carriers.ts';
 import { PROMISES } from './promises.ts';
 import type { Scenario } from './scenario.ts';
+import { SPEED_PROMISES } from './speed-promises.ts';
 
 export const SCENARIOS: ReadonlyMap<string, Scenario> = new Map(
-  [...PROMISES, ...CARRIERS].map((scenario) => [scenario.name, scenario]),
+  [...PROMISES, ...SPEED_PROMISES, ...CARRIERS].map((scenario) => [scenario.name, scenario]),
 );
