@@ -9,6 +9,7 @@ import {
 const MINUTE = 60_000;
 const seen = (changes: Partial<SeenResult> = {}): SeenResult => ({
   tenantId: 'a',
+  list: '1',
   kind: 'accepted',
   isCanary: false,
   isRetried: false,
@@ -60,6 +61,15 @@ describe('a block is seen', () => {
     for (let i = 0; i < 60; i++)
       veto.observe(seen({ kind: i % 5 === 0 ? 'accepted' : 'dead', atMs: 1_000 + i }));
     expect(veto.stateOf('a')).toBe('blocked');
+  });
+
+  test('a new list with many dead addresses is no block, however good the tenant’s other lists are', () => {
+    const veto = createBurstVeto();
+    for (let i = 0; i < 1_000; i++)
+      veto.observe(seen({ kind: i % 50 === 0 ? 'dead' : 'accepted', atMs: i }));
+    for (let i = 0; i < 300; i++)
+      veto.observe(seen({ list: '2', kind: i % 10 < 3 ? 'dead' : 'accepted', atMs: 1_000 + i }));
+    expect(['clear', 'suspected']).toContain(veto.stateOf('a'));
   });
 
   test('of a few refusals that stop, suspicion goes again, and nothing was vetoed', () => {

@@ -8,7 +8,7 @@ import { Baseline, BurstScore, type ScoredResult } from './burst-score.ts';
 
 export function createBurstVeto(settings: BurstVetoSettings = BURST_VETO_SETTINGS): BurstVeto {
   const everybody = new Track(null, settings);
-  const tenants = new Map<string, { track: Track; baseline: Baseline; pending: Pending }>();
+  const tenants = new Map<string, { track: Track; lists: Map<string, List> }>();
 
   const tenantOf = (tenantId: string) => {
     let tenant = tenants.get(tenantId);
@@ -16,7 +16,7 @@ export function createBurstVeto(settings: BurstVetoSettings = BURST_VETO_SETTING
       const [oldest] = tenants.keys();
       if (tenants.size >= TENANTS_MAX && oldest !== undefined) tenants.delete(oldest);
       const track = new Track(tenantId, settings);
-      tenant = { track, baseline: new Baseline(), pending: { dead: 0, seen: 0 } };
+      tenant = { track, lists: new Map() };
       tenants.set(tenantId, tenant);
     }
     return tenant;
@@ -26,11 +26,12 @@ export function createBurstVeto(settings: BurstVetoSettings = BURST_VETO_SETTING
 
   return {
     observe(result) {
-      const { track, baseline, pending } = tenantOf(result.tenantId);
+      const { track, lists } = tenantOf(result.tenantId);
+      const list = listOf(lists, result.list);
       const decisions: VetoDecision[] = [];
-      track.observe(result, baseline, decisions);
-      everybody.observe(result, baseline, decisions);
-      learn(result, track, baseline, pending);
+      track.observe(result, list.baseline, decisions);
+      everybody.observe(result, list.baseline, decisions);
+      learn(result, track, list);
       const isStanding = everybody.isVetoing || track.isVetoing;
       const isVetoed = result.kind === 'block' || (result.kind === 'dead' && isStanding);
       return { isVetoed, isStanding, decisions };
@@ -70,8 +71,20 @@ export function createBurstVeto(settings: BurstVetoSettings = BURST_VETO_SETTING
   };
 }
 
+/** The oldest are forgotten first. */
+function listOf(lists: Map<string, List>, key: string): List {
+  let list = lists.get(key);
+  if (!list) {
+    const [oldest] = lists.keys();
+    if (lists.size >= LISTS_MAX && oldest !== undefined) lists.delete(oldest);
+    list = { baseline: new Baseline(), pending: { dead: 0, seen: 0 } };
+    lists.set(key, list);
+  }
+  return list;
+}
+
 /** A list's own dead share is learned from answers that nothing spoke against, and from retries after a good probe. */
-function learn(result: SeenResult, track: Track, baseline: Baseline, pending: Pending): void {
+function learn(result: SeenResult, track: Track, { baseline, pending }: List): void {
   if (track.isVetoing) {
     pending.dead = 0;
     pending.seen = 0;
@@ -319,7 +332,11 @@ export interface BurstVeto {
 }
 
 /** `dead`: permanently refused at RCPT as an unknown mailbox. `block`: permanently refused with words of a block. */
-export type SeenResult = ScoredResult & { tenantId: string };
+export type SeenResult = ScoredResult & {
+  tenantId: string;
+  /** What it belongs to: a tenant's new list may be far worse than its old ones, and the server well. */
+  list: string;
+};
 
 export type VetoState = 'clear' | 'suspected' | 'blocked' | 'probing' | 'released';
 
@@ -352,7 +369,7 @@ export type VetoDecision = {
 /** The last decision that another process took about everybody (null) or a tenant. */
 export type StandingVeto = Pick<VetoDecision, 'tenantId' | 'state' | 'atMs' | 'probeAtMs'>;
 
-type Pending = { dead: number; seen: number };
+type List = { baseline: Baseline; pending: { dead: number; seen: number } };
 
 /** So many dead addresses and nothing accepted: the probe found no sign of life. */
 const UNLABELLED_MAX = 6;
@@ -360,3 +377,4 @@ const ANSWERS_MAX = 40;
 /** Refusals of other tenants than the most refused one, for a block of everybody. */
 const OTHERS_MIN = 3;
 const TENANTS_MAX = 2_000;
+const LISTS_MAX = 50;

@@ -82,6 +82,7 @@ export function send(
     const kind = row.person.isDead || isFalse ? 'dead' : 'accepted';
     const { isVetoed, decisions } = veto.observe({
       tenantId: 'tenant',
+      list: 'list',
       kind,
       isCanary: row.isCanary,
       isRetried: row.isQuarantined,

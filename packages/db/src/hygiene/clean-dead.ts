@@ -65,7 +65,7 @@ select m.tenant_id, m.email, m.email_key, 'bounced', m.id, m.attempts, m.categor
    and (g.first < m.state_at and g.last > m.state_at
      or exists (select from delivery h where h.tenant_id = m.tenant_id and h.email_key = m.email_key and h.id <> m.id and h.state = 'bounced'
                    and h.category in ('unknown-user', 'inactive', 'moved') and h.state_at <= m.state_at - interval '24 hours'))
-   and not exists (select from blocks b where b.state in ('suspected', 'blocked', 'probing') and m.domain = any(b.domains)
+   and not exists (select from blocks b where b.state in ('blocked', 'probing') and m.domain = any(b.domains)
                       and (b.tenant_id is null or b.tenant_id = m.tenant_id))
    and exists (select from delivery_event e where e.tenant_id = m.tenant_id and e.delivery_id = m.id and e.attempt = m.attempts and e.phase = 'RCPT')
    and not exists (select from suppression s where s.tenant_id = m.tenant_id and s.source_delivery_id = m.id)

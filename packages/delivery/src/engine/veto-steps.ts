@@ -46,6 +46,7 @@ export function vetoed(
   domains.add(row.domain);
   const { isVetoed, isStanding, decisions } = veto.observe({
     tenantId: row.tenantId,
+    list: row.campaignId,
     kind,
     isCanary: row.isCanary === true,
     isRetried: row.isQuarantined === true,
