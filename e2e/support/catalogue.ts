@@ -2,12 +2,14 @@
 import auth from '../../apps/dashboard/messages/ja/auth.json' with { type: 'json' };
 import campaigns from '../../apps/dashboard/messages/ja/campaigns.json' with { type: 'json' };
 import destinations from '../../apps/dashboard/messages/ja/destinations.json' with { type: 'json' };
+import hygiene from '../../apps/dashboard/messages/ja/hygiene.json' with { type: 'json' };
 import imports from '../../apps/dashboard/messages/ja/imports.json' with { type: 'json' };
 import lists from '../../apps/dashboard/messages/ja/lists.json' with { type: 'json' };
 import reports from '../../apps/dashboard/messages/ja/reports.json' with { type: 'json' };
 import settings from '../../apps/dashboard/messages/ja/settings.json' with { type: 'json' };
 import shell from '../../apps/dashboard/messages/ja/shell.json' with { type: 'json' };
 import staff from '../../apps/dashboard/messages/ja/staff.json' with { type: 'json' };
+import suppressions from '../../apps/dashboard/messages/ja/suppressions.json' with { type: 'json' };
 import templates from '../../apps/dashboard/messages/ja/templates.json' with { type: 'json' };
 import unsubscribe from '../../apps/dashboard/messages/ja/unsubscribe.json' with { type: 'json' };
 
@@ -15,12 +17,14 @@ export const ja = {
   auth,
   campaigns,
   destinations,
+  hygiene,
   imports,
   lists,
   reports,
   settings,
   shell,
   staff,
+  suppressions,
   templates,
   unsubscribe,
 };

@@ -17,6 +17,11 @@ const QUICK = {
   bounceShare: 0,
 };
 
+/** From now on the destination takes mail from these sources for spam, and answers as if nobody existed. */
+export async function refuseSources(destination: string, sources: string[]): Promise<void> {
+  await change(destination, { refusedSources: sources });
+}
+
 export interface JournalLine {
   event: 'accepted' | 'refused' | 'dropped' | 'stalled';
   at: string;

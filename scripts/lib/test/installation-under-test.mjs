@@ -13,6 +13,7 @@ const STOP_MS = 60_000;
 /** Retries after seconds instead of minutes, and messages kept so that their links can be followed. */
 const FASTER = {
   HIKYAKU_KEEP_MESSAGES: '1',
+  SOURCE_POOLS: 'calm=127.0.0.2',
   WORKER_TUNING: JSON.stringify({ timeScale: 0.01, timerMs: 300 }),
 };
 
