@@ -9,6 +9,7 @@ import { launch } from './launch.ts';
 import { oneToOne } from './one-to-one.ts';
 import { replies } from './replies.ts';
 import { smtp } from './smtp.ts';
+import { staff } from './staff.ts';
 import { workers } from './workers.ts';
 
 export interface Part {
@@ -32,6 +33,7 @@ export const PARTS: readonly Part[] = [
   { name: 'launch', key: 'launch', inLine: ['perSecond'], needs: 'rig', run: launch },
   { name: 'import', key: 'import', inLine: ['perSecond'], needs: 'rig', run: importing },
   { name: 'workers', key: 'workers', needs: 'rig', run: workers },
+  { name: 'staff', key: 'staff', needs: 'rig', run: staff },
   { name: 'smtp', needs: 'nothing', run: smtp },
   { name: 'replies', key: 'replies', needs: 'nothing', run: replies },
 ];

@@ -1,9 +1,10 @@
-/** All faults, in the order of the table. F30, F32 and F33 are not about delivery and have their own tests. */
+/** All faults, in the order of the table. F32 and F33 are not about delivery and have their own tests. */
 import type { Fault } from '../fault.ts';
 import { clockFaults } from './clock.ts';
 import { contentFaults } from './content.ts';
 import { databaseFaults } from './database.ts';
 import { diskFaults } from './disk.ts';
+import { false550Faults } from './false-550.ts';
 import { importFaults } from './import.ts';
 import { killFaults } from './kill.ts';
 import { missedStartFaults } from './missed-start.ts';
@@ -26,4 +27,5 @@ export const FAULTS: readonly Fault[] = [
   ...contentFaults,
   ...importFaults,
   ...steeringFaults,
+  ...false550Faults,
 ].sort((a, b) => Number(a.id.slice(1)) - Number(b.id.slice(1)));
