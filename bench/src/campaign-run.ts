@@ -14,7 +14,7 @@ export interface CampaignRun {
   campaignId: string;
   accepted: number;
   attempts: number;
-  /** From the launch to the last acceptance. */
+  /** From the launch (or from letting go, with `isCutFirst`) to the last acceptance. */
   seconds: number;
   /** Recipients accepted and in the log, per second of `seconds`. */
   perSecond: number;
@@ -35,6 +35,8 @@ export interface RunOptions
   /** Whose processor time is counted, besides that of Postgres. */
   pids?: Readonly<Record<string, number>>;
   timeoutMs?: number;
+  /** Delivery waits for the whole audience, and is timed without its launch: for what a launch has no part in. */
+  isCutFirst?: boolean;
 }
 
 const CONTENT = { subject: SUBJECT, html: HTML, text: TEXT };
@@ -42,14 +44,21 @@ const LOOK_MS = 200;
 const SAY_MS = 15_000;
 
 export async function runCampaign(rig: Rig, options: RunOptions): Promise<CampaignRun> {
-  const { journal, people, pids, timeoutMs = 900_000, content = CONTENT, ...campaign } = options;
+  const { journal, people, pids, isCutFirst, timeoutMs = 900_000, ...campaign } = options;
   const watched = { ...pids, Postgres: rig.postgresPid };
   await journal.skip();
-  const before = processorSeconds(watched);
-  const campaignId = await rig.scenario.campaign({ ...campaign, content });
-  await untilFinished(rig, campaignId, timeoutMs);
+  if (isCutFirst) await hold(rig);
+  let before = processorSeconds(watched);
+  const campaignId = await rig.scenario.campaign({ content: CONTENT, ...campaign });
+  let beganAt: string | null = null;
+  if (isCutFirst) {
+    await until(rig, campaignId, 'total is not null', timeoutMs);
+    before = processorSeconds(watched);
+    beganAt = await letGo(rig);
+  }
+  await until(rig, campaignId, `state = 'finished'`, timeoutMs);
   const after = processorSeconds(watched);
-  const log = await logOf(rig, campaignId);
+  const log = await logOf(rig, campaignId, beganAt);
   await compareWithLog(rig, campaignId, await journal.read(people), log.accepted);
   const { launchSeconds, steadySeconds, ...figures } = log;
   return {
@@ -84,16 +93,38 @@ export async function compareWithLog(
     );
 }
 
-/** Asks for the campaign's state alone: counting its rows again and again would slow down what is measured. */
-async function untilFinished(rig: Rig, campaignId: string, timeoutMs: number): Promise<void> {
+/** As staff do: what is launched meanwhile waits. */
+async function hold(rig: Rig): Promise<void> {
+  await rig.scenario.query(
+    `insert into stop_switch (scope, key, reason) values ('everything', '', 'the benchmark cuts the audience first')`,
+  );
+}
+
+/** When, by the database. */
+async function letGo(rig: Rig): Promise<string> {
+  await rig.scenario.query('update campaign_lane set next_due_at = now() where done_at is null');
+  const [row] = await rig.scenario.query<{ at: string }>(
+    'with gone as (delete from stop_switch returning 1) select clock_timestamp()::text as at from gone',
+  );
+  await rig.scenario.query(`select pg_notify('hikyaku_due', '')`);
+  return row?.at as string;
+}
+
+/** Asks for the campaign's row alone: counting its deliveries again and again would slow down what is measured. */
+async function until(
+  rig: Rig,
+  campaignId: string,
+  condition: string,
+  timeoutMs: number,
+): Promise<void> {
   const deadline = performance.now() + timeoutMs;
   let sayAtMs = performance.now() + SAY_MS;
   for (;;) {
-    const [row] = await rig.scenario.query<{ state: string }>(
-      'select state from campaign where id = $1',
+    const [row] = await rig.scenario.query<{ isSo: boolean; state: string }>(
+      `select ${condition} as "isSo", state from campaign where id = $1`,
       [campaignId],
     );
-    if (row?.state === 'finished') return;
+    if (row?.isSo) return;
     const nowMs = performance.now();
     if (nowMs > deadline)
       throw new Error(`The campaign is ${row?.state} after ${timeoutMs / 1_000} s.`);
@@ -121,7 +152,7 @@ const LOG = `delivery d
  where d.campaign_id = $1`;
 
 /** A reply comes before it is settled: where the two clocks say otherwise, they are moved until they agree. */
-async function logOf(rig: Rig, campaignId: string) {
+async function logOf(rig: Rig, campaignId: string, beganAt: string | null) {
   const [row] = await rig.scenario.query<{
     accepted: number;
     attempts: number;
@@ -131,7 +162,7 @@ async function logOf(rig: Rig, campaignId: string) {
     percentiles: number[];
   }>(
     `select count(*) filter (where is_accepted)::int as accepted, count(*)::int as attempts,
-            extract(epoch from max(at) filter (where is_accepted) - max(launched_at))::float8 as "launchSeconds",
+            extract(epoch from max(at) filter (where is_accepted) - coalesce($2::timestamptz, max(launched_at)))::float8 as "launchSeconds",
             extract(epoch from max(at) filter (where is_accepted) - min(at) filter (where is_accepted))::float8 as "steadySeconds",
             coalesce(avg(size_bytes) filter (where is_accepted), 0)::int as "sizeBytes",
             percentile_cont(array[0.5, 0.95, 0.99]) within group (order by took_ms) filter (where is_accepted) as percentiles
@@ -140,7 +171,7 @@ async function logOf(rig: Rig, campaignId: string) {
                       coalesce(e.envelope_ms, 0) + coalesce(e.dot_ms, 0) as envelope_to_reply_ms,
                       extract(epoch from d.state_at - e.at)::float8 * 1000 as reply_to_settle_ms
                  from ${LOG}) as timed) as log`,
-    [campaignId],
+    [campaignId, beganAt],
   );
   if (!row || row.accepted === 0)
     throw new Error('Nothing was accepted: this speed does not count.');

@@ -1,6 +1,6 @@
 /**
  * Bulk, 100 recipients per transaction, against the bare SQL of the same rows: fence and settle as the worker's log writes
- * them, in batches of the same size, without SMTP. Alternating, median of three.
+ * them, in batches of the same size, without SMTP. Both begin when the audience is cut. Alternating, median of three.
  */
 import { runCampaign } from '../campaign-run.ts';
 import { fill, HTML, SUBJECT, TEXT } from '../content.ts';
@@ -44,6 +44,7 @@ export async function bulk(rig: Rig): Promise<{ perSecond: number; ofSql: number
         people,
         content: CONTENT,
         mode: 'bulk' as const,
+        isCutFirst: true,
       };
       const ours = await runCampaign(rig, campaign).finally(() => worker.stop(30_000));
       const sql = await runBareSql(rig, { tenantId, listId });
