@@ -104,6 +104,6 @@ function outcomeOf(row: DueDelivery, laneId: string, epoch: number): Outcome {
       category: 'accepted',
     },
     ...{ envelopeMs: 3, dotMs: 4, sizeBytes: 4_000, tls: null },
-    ...{ isUnfenced: false, attemptsBefore: row.attempts },
+    ...{ isUnfenced: false, attemptsBefore: row.attempts, fencedAtMs: null },
   };
 }

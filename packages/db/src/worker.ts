@@ -1,7 +1,12 @@
 /** The worker's side of the room: hot paths in sets, over a WorkerScope. */
 export * from './archive/log-archive.ts';
 export { endIfSuppressed, endWaiting } from './delivery/end-waiting.ts';
-export { type FenceRequest, fenceDeliveries, unfenceDeliveries } from './delivery/fence.ts';
+export {
+  type FenceRequest,
+  fenceDeliveries,
+  type Unfence,
+  unfenceDeliveries,
+} from './delivery/fence.ts';
 export { type DueDelivery, readWaiting, readWaitingById } from './delivery/read-due.ts';
 export { reapLostDeliveries } from './delivery/reap.ts';
 export { type Outcome, settleDeliveries } from './delivery/settle.ts';

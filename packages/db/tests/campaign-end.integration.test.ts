@@ -65,7 +65,7 @@ describe('a late deferral of a row that a new owner has called unknown', () => {
     ...{ mxAddress: '127.0.0.1:25', transaction: 1, mode: 'one_to_one', phase: 'RCPT' },
     ...{ code: 451, enhanced: null, text: 'later', category: 'server-temporary' },
     ...{ envelopeMs: 1, dotMs: null, sizeBytes: 0, tls: null },
-    ...{ isUnfenced: false, attemptsBefore: 0 },
+    ...{ isUnfenced: false, attemptsBefore: 0, fencedAtMs: null },
   });
   const setEpoch = () =>
     db.worker.query('update delivery set epoch = 1 where id = $1', [world.deliveries.unknown]);

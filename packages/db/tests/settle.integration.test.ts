@@ -1,6 +1,12 @@
 /** Late outcomes: what a worker knows of a delivery that a new owner of its lane has called unknown meanwhile. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Outcome, reapLostDeliveries, settleDeliveries } from '../src/worker.ts';
+import {
+  fenceDeliveries,
+  type Outcome,
+  reapLostDeliveries,
+  settleDeliveries,
+  unfenceDeliveries,
+} from '../src/worker.ts';
 import { openTestDb, type TestDb } from './database.ts';
 import { makeWorld, type World } from './world.ts';
 
@@ -19,7 +25,7 @@ const outcome = (state: 'unknown' | 'accepted'): Outcome => ({
   ...{ source: '127.0.0.1', mxHost: 'mx', mxAddress: '127.0.0.1:25', session: 's', transaction: 1 },
   ...{ mode: 'one_to_one', phase: 'DOT', code: null, enhanced: null, text: 'text' },
   ...{ category: state, envelopeMs: 1, dotMs: 1, sizeBytes: 1, tls: null },
-  ...{ isUnfenced: false, attemptsBefore: 0 },
+  ...{ isUnfenced: false, attemptsBefore: 0, fencedAtMs: null },
 });
 
 it('a stopped worker that wakes up and knows no more than unknown adds no second log row; what it does know replaces it', async () => {
@@ -67,4 +73,31 @@ it('a recipient refused before any fence is settled from waiting, once, and only
     id,
   ]);
   expect(rows).toEqual([{ state: 'waiting', attempts: 1 }]);
+});
+
+it('statements that were given up for lost, and commit behind the next fence of their row, change nothing', async () => {
+  const id = world.deliveries.cancelled as string;
+  const { tenantId, campaignId, laneId } = world;
+  const epoch = 9;
+  await db.worker.query(
+    `update lane set epoch = $2, owner = 'late', lease_until = now() + interval '1 minute' where id = $1`,
+    [laneId, epoch],
+  );
+  await db.worker.query(`update campaign set state = 'running' where id = $1`, [campaignId]);
+  await db.worker.query(
+    `update delivery set state = 'waiting', attempts = 0, email_key = 'late@late.example' where id = $1`,
+    [id],
+  );
+  const fence = async () => {
+    const request = { tenantId, campaignId, id, laneId, epoch };
+    return (await fenceDeliveries(db.worker, 'late', [request])).get(id) as number;
+  };
+  const first = { tenantId, id, epoch, fencedAtMs: await fence() };
+  await unfenceDeliveries(db.worker, [first]);
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  const second = { ...first, fencedAtMs: await fence() };
+  expect(second.fencedAtMs).toBeGreaterThan(first.fencedAtMs);
+  await unfenceDeliveries(db.worker, [first]);
+  expect(await settleDeliveries(db.worker, [{ ...outcome('accepted'), ...first }])).toBe(0);
+  expect(await settleDeliveries(db.worker, [{ ...outcome('accepted'), ...second }])).toBe(1);
 });

@@ -83,7 +83,7 @@ export function logRowOf(
   outcome: RowOutcome,
   lane: { source: string },
   nowMs: number,
-): Outcome {
+): Omit<Outcome, 'fencedAtMs'> {
   const { row, state, disposition, nextAttemptMs, category, isUnfenced } = outcome;
   const facts =
     (outcome.answer as Answer | undefined)?.facts ?? unroutableFacts(outcome, lane, nowMs);

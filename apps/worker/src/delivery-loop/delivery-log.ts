@@ -9,6 +9,7 @@ import {
   fenceDeliveries,
   type Outcome,
   settleDeliveries,
+  type Unfence,
   unfenceDeliveries,
 } from '@hikyaku/db/worker';
 import type { Logger } from 'pino';
@@ -18,14 +19,9 @@ export interface DeliveryLog {
   /** Whether the row may go. Rejects when the database did not say: then it may or may not be fenced. */
   fence(request: FenceRequest): Promise<boolean>;
   /** Resolves when the outcome is durable. */
-  settle(outcome: Outcome): Promise<void>;
+  settle(outcome: Omit<Outcome, 'fencedAtMs'>): Promise<void>;
   /** Resolves when the row waits again. */
-  unfence(row: {
-    tenantId: string;
-    id: string;
-    epoch: number;
-    nextAttemptMs?: number;
-  }): Promise<void>;
+  unfence(row: Omit<Unfence, 'fencedAtMs'>): Promise<void>;
   /** Resolves when nothing is waiting for the database. */
   idle(): Promise<void>;
   /** False from a failed statement to the next one that works; where none is tried any more, for ten seconds. */
@@ -56,10 +52,14 @@ export function createDeliveryLog(scope: WorkerScope, owner: string, logger: Log
     isUp = true;
     return result;
   };
+  /** The moments of the fences that hold, by row, until its outcome is durable. */
+  const fencedAtMs = new Map<string, number>();
+  const momentOf = ({ id }: { id: string }) => fencedAtMs.get(id) ?? null;
   const fences = createGroupCommit<FenceRequest, boolean>({
     batchMax: BATCH_MAX,
     commit: async (requests) => {
       const fenced = worked(await fenceDeliveries(scope, owner, requests));
+      for (const [id, atMs] of fenced) fencedAtMs.set(id, atMs);
       return requests.map((request) => fenced.has(request.id));
     },
     onError: failed('fence', 'reject'),
@@ -68,22 +68,24 @@ export function createDeliveryLog(scope: WorkerScope, owner: string, logger: Log
     batchMax: BATCH_MAX,
     commit: async (batch) => {
       worked(await settleDeliveries(scope, batch));
+      for (const { id } of batch) fencedAtMs.delete(id);
       return [];
     },
     onError: failed('settle', 'retry'),
   });
-  const unfences = createGroupCommit<Parameters<DeliveryLog['unfence']>[0], void>({
+  const unfences = createGroupCommit<Unfence, void>({
     batchMax: BATCH_MAX,
     commit: async (batch) => {
       worked(await unfenceDeliveries(scope, batch));
+      for (const { id } of batch) fencedAtMs.delete(id);
       return [];
     },
     onError: failed('unfence', 'retry'),
   });
   return {
     fence: (request) => fences.add(request),
-    settle: (outcome) => outcomes.add(outcome),
-    unfence: (row) => unfences.add(row),
+    settle: (outcome) => outcomes.add({ ...outcome, fencedAtMs: momentOf(outcome) }),
+    unfence: (row) => unfences.add({ ...row, fencedAtMs: momentOf(row) }),
     idle: async () => {
       await Promise.all([fences.idle(), outcomes.idle(), unfences.idle()]);
     },

@@ -14,13 +14,16 @@ export interface FenceRequest {
   epoch: number;
 }
 
-/** The ids that may go. One statement for all sessions that wait. */
+/**
+ * The ids that may go, each with the moment of its fence (epoch ms), by which its outcome is known to be this fence's. One
+ * statement for all sessions that wait.
+ */
 export async function fenceDeliveries(
   scope: WorkerScope,
   owner: string,
   requests: readonly FenceRequest[],
-): Promise<Set<string>> {
-  const { rows } = await scope.query<{ id: string }>(
+): Promise<Map<string, number>> {
+  const { rows } = await scope.query<{ id: string; fencedAtMs: number }>(
     `with held as materialized (
        select id, epoch, site from lane where id = any($6::bigint[]) and owner = $5 and lease_until > now() for share
      ), running as materialized (
@@ -40,7 +43,7 @@ export async function fenceDeliveries(
         and d.campaign_id in (select id from running) and d.tenant_id in (select id from active)
         and not exists (select from suppression s
                          where s.tenant_id = d.tenant_id and s.email_key = d.email_key and s.released_at is null)
-     returning d.id`,
+     returning d.id, (extract(epoch from d.state_at) * 1000)::float8 as "fencedAtMs"`,
     [
       requests.map((r) => r.tenantId),
       requests.map((r) => r.id),
@@ -52,24 +55,35 @@ export async function fenceDeliveries(
       distinct(requests.map((r) => r.campaignId)),
     ],
   );
-  return new Set(rows.map((row) => row.id));
+  return new Map(rows.map((row) => [row.id, row.fencedAtMs]));
 }
 
-/** `sending → waiting` for rows that were fenced here and certainly not sent. No attempt is counted. */
+/** A row that was fenced here and certainly not sent. `fencedAtMs`: null where the fence's own answer was lost. */
+export interface Unfence {
+  tenantId: string;
+  id: string;
+  epoch: number;
+  fencedAtMs: number | null;
+}
+
+/**
+ * `sending → waiting`; no attempt is counted. Bound to the moment of the fence: a statement that was given up for lost, and
+ * commits behind the next fence of the same row, must not open it again.
+ */
 export async function unfenceDeliveries(
   scope: WorkerScope,
-  rows: readonly { tenantId: string; id: string; epoch: number; nextAttemptMs?: number }[],
+  rows: readonly Unfence[],
 ): Promise<void> {
   await scope.query(
-    `update delivery d set state = 'waiting', state_at = now(),
-            next_attempt_at = coalesce(to_timestamp(w.next_ms / 1000), d.next_attempt_at)
-       from unnest($1::uuid[], $2::bigint[], $3::int[], $4::float8[]) as w(tenant_id, id, epoch, next_ms)
-      where d.tenant_id = w.tenant_id and d.id = w.id and d.epoch = w.epoch and d.state = 'sending'`,
+    `update delivery d set state = 'waiting', state_at = now()
+       from unnest($1::uuid[], $2::bigint[], $3::int[], $4::float8[]) as w(tenant_id, id, epoch, fenced_ms)
+      where d.tenant_id = w.tenant_id and d.id = w.id and d.epoch = w.epoch and d.state = 'sending'
+        and (w.fenced_ms is null or d.state_at = to_timestamp(w.fenced_ms / 1000))`,
     [
       rows.map((row) => row.tenantId),
       rows.map((row) => row.id),
       rows.map((row) => row.epoch),
-      rows.map((row) => row.nextAttemptMs ?? null),
+      rows.map((row) => row.fencedAtMs),
     ],
   );
 }

@@ -1,6 +1,6 @@
 /**
  * The settle: state and log row in one statement, events only from the rows that the UPDATE returned, so that a repeat
- * after a doubtful COMMIT is harmless. Bound to the epoch of the fence, not to the lease: what happened is recorded even
+ * after a doubtful COMMIT is harmless. Bound to the epoch and the moment of the fence, not to the lease: what happened is recorded even
  * when the lease is gone, and a late outcome of the same epoch replaces `unknown`; not a deferral in a campaign that is over,
  * which nobody would send again. A recipient refused in the envelope of a bulk transaction was never fenced: it is settled
  * from `waiting`, while the lane is still of that epoch.
@@ -38,6 +38,8 @@ export interface Outcome {
   isUnfenced: boolean;
   /** Of the row as it was read: an unfenced outcome that is repeated after a doubtful COMMIT finds one more. */
   attemptsBefore: number;
+  /** Of the fence that it follows (epoch ms); null where there was none, or its answer was lost. */
+  fencedAtMs: number | null;
 }
 
 const TYPES = {
@@ -66,6 +68,7 @@ const TYPES = {
   tls: 'text',
   isUnfenced: 'bool',
   attemptsBefore: 'int',
+  fencedAtMs: 'float8',
 } as const satisfies Record<keyof Outcome, string>;
 
 const KEYS = Object.keys(TYPES) as (keyof Outcome)[];
@@ -81,7 +84,8 @@ with o as materialized (
          next_attempt_at = coalesce(to_timestamp(o."nextAttemptMs" / 1000), d.next_attempt_at)
     from o
    where d.tenant_id = o."tenantId" and d.id = o.id and d.lane_id = o."laneId"
-     and (d.epoch = o.epoch and (d.state = 'sending' or d.state = 'unknown' and o.state <> 'unknown' and (o.state <> 'waiting'
+     and (d.epoch = o.epoch and (d.state = 'sending' and (o."fencedAtMs" is null or d.state_at = to_timestamp(o."fencedAtMs" / 1000))
+         or d.state = 'unknown' and o.state <> 'unknown' and (o.state <> 'waiting'
             or exists (select from campaign c where c.tenant_id = d.tenant_id and c.id = d.campaign_id and c.finished_at is null)))
        or o."isUnfenced" and d.state = 'waiting' and d.attempts = o."attemptsBefore"
           and exists (select from lane l where l.id = o."laneId" and l.epoch = o.epoch))
