@@ -31,7 +31,7 @@ beforeAll(async () => {
   worker = await startWorkerProcess({
     database,
     routes: receiver.routes,
-    tuning: { timeScale: MINUTE_MS / 60_000, sessionsPerSite: 20 },
+    tuning: { timeScale: MINUTE_MS / 60_000, sessionsPerSite: 20, leaseMs: 15_000 },
   });
 });
 

@@ -14,7 +14,11 @@ beforeAll(async () => {
   database = await createTestDatabase();
   receiver = await startReceiverProcess({});
   scenario = await openScenario(database.superuserUrl);
-  worker = await startWorkerProcess({ database, routes: receiver.routes });
+  worker = await startWorkerProcess({
+    database,
+    routes: receiver.routes,
+    tuning: { leaseMs: 15_000 },
+  });
 });
 
 afterAll(async () => {

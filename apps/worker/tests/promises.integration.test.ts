@@ -35,7 +35,12 @@ beforeAll(async () => {
   worker = await startWorkerProcess({
     database,
     routes: receiver.routes,
-    tuning: { sessionsPerSite: SESSIONS, sessionsAtStart: SESSIONS, timeouts: { dotMs: 500 } },
+    tuning: {
+      leaseMs: 15_000,
+      sessionsPerSite: SESSIONS,
+      sessionsAtStart: SESSIONS,
+      timeouts: { dotMs: 500 },
+    },
   });
 });
 

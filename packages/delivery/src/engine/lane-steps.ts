@@ -9,7 +9,7 @@ import { createFeed, nextDue, putAside, rescan, updateFeed } from './feed.ts';
 import { measurePace, saveLearned } from './learning-steps.ts';
 import { putQueueBack, tend, withdraw } from './pool-steps.ts';
 import { readOn } from './reading-steps.ts';
-import { destroySessions, endSessions } from './session-steps.ts';
+import { cutSessions, destroySessions, endSessions } from './session-steps.ts';
 import type { EngineState, Feed, Lane } from './state.ts';
 
 type On<T extends Event['type']> = Extract<Event, { type: T }>;
@@ -45,8 +45,8 @@ export function lost(state: EngineState, now: Now, laneId: string): void {
   const lane = state.lanes.get(laneId);
   if (!lane || lane.isLost) return;
   lane.isLost = true;
+  cutSessions(state, lane);
   beginEnding(state, lane, now);
-  destroySessions(state, lane);
 }
 
 export function reaped(state: EngineState, now: Now, laneId: string): void {

@@ -267,6 +267,7 @@ function send(
     held: new Set(),
     early: [],
     open: [],
+    isCompleted: false,
     isOver: false,
   };
   state.transactions.set(transaction.id, transaction);

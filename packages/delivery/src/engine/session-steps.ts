@@ -93,6 +93,20 @@ export function endSessions(state: EngineState, lane: Lane): void {
   }
 }
 
+/** Now, but for those that wait for the reply to a message that is complete: without it nobody would know what became of it. */
+export function cutSessions(state: EngineState, lane: Lane): void {
+  const waiting = new Set<Session>();
+  for (const { session, isCompleted, isOver } of state.transactions.values())
+    if (session && isCompleted && !isOver) waiting.add(session);
+  for (const pool of lane.pools.values()) {
+    for (const session of pool.sessions) {
+      if (waiting.has(session)) continue;
+      session.state = 'ending';
+      state.out.push({ type: 'destroy-session', sessionId: session.id });
+    }
+  }
+}
+
 export function destroySessions(state: EngineState, lane: Lane): void {
   for (const pool of lane.pools.values()) {
     pool.asking.length = 0;

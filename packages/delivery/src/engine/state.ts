@@ -194,6 +194,8 @@ export interface Transaction {
   early: EarlyResult[];
   /** Results not wholly durable yet, oldest first. */
   readonly open: OpenResult[];
+  /** The bytes that complete it have left: only its reply says what became of it. */
+  isCompleted: boolean;
   isOver: boolean;
   /** When deferred rows are due again, by id. */
   retries?: Map<string, number>;

@@ -124,7 +124,6 @@ describe('a lane', () => {
     const { transactionId, sessionId, rows } = rig.underWay(1);
     rig.say({ type: 'fence-asked', transactionId, accepted: [0] });
     rig.say({ type: 'fence-answered', transactionId, held: ['1'] });
-    expect(mayComplete(rig.state, transactionId, rig.now)).toBe(true);
     rig.pass(27_000);
     expect(mayComplete(rig.state, transactionId, rig.now)).toBe(false);
     expect(
@@ -156,6 +155,23 @@ describe('a lane', () => {
     rig.pass(27_000);
     const end = { canReopen: true, completed: 1, transactions: 1, isSilentClose: false };
     expect(find(rig.say({ type: 'session-ended', sessionId, end }), 'open-session')).toEqual([]);
+  });
+
+  it('whose lease ran out still hears the reply to a message that was complete before', () => {
+    const rig = new Rig();
+    const { transactionId, sessionId } = rig.underWay(1);
+    rig.say({ type: 'fence-asked', transactionId, accepted: [0] });
+    rig.say({ type: 'fence-answered', transactionId, held: ['1'] });
+    expect(mayComplete(rig.state, transactionId, rig.now)).toBe(true);
+    rig.pass(27_000);
+    const ended = rig.say({ type: 'tick' });
+    expect(find(ended, 'destroy-session').map((one) => one.sessionId)).not.toContain(sessionId);
+    expect(find(ended, 'drain-session')).toEqual([{ type: 'drain-session', sessionId }]);
+    const heard = rig.say({
+      ...{ type: 'result', transactionId, isFinal: true },
+      recipients: [answer(0, {})],
+    });
+    expect(find(heard, 'settle')).toMatchObject([{ epoch: 7, outcomes: [{ state: 'accepted' }] }]);
   });
 
   it('that is stopped says when it is due before it is given back', () => {

@@ -22,18 +22,25 @@ type On<T extends Event['type']> = Extract<Event, { type: T }>;
 export function fenceAsked(state: EngineState, now: Now, event: On<'fence-asked'>): void {
   const transaction = state.transactions.get(event.transactionId);
   const rows = event.accepted.flatMap((index) => transaction?.rows[index] ?? []);
-  if (!transaction || rows.length === 0 || !mayComplete(state, event.transactionId, now)) {
+  if (!transaction || rows.length === 0 || !mayGoOn(state, transaction, now)) {
     state.out.push({ type: 'answer-fence', transactionId: event.transactionId, held: [] });
     return;
   }
   fence(state, transaction, rows);
 }
 
+/** The last look, right before the bytes that complete a message leave. False: the transaction is abandoned. */
 export function mayComplete(state: EngineState, transactionId: number, now: Now): boolean {
   const transaction = state.transactions.get(transactionId);
-  const lane = transaction && state.lanes.get(transaction.laneId);
-  const feed = feeds.feedOf(lane, transaction?.campaignId ?? '');
-  if (!transaction || !lane || !feed || lane.isLost) return false;
+  if (!transaction || !mayGoOn(state, transaction, now)) return false;
+  transaction.isCompleted = true;
+  return true;
+}
+
+function mayGoOn(state: EngineState, transaction: Transaction, now: Now): boolean {
+  const lane = state.lanes.get(transaction.laneId);
+  const feed = feeds.feedOf(lane, transaction.campaignId);
+  if (!lane || !feed || lane.isLost) return false;
   return (
     now.monoMs < lane.validUntilMonoMs &&
     transaction.groups.every((group) => feeds.mayFence(state, feed, group, now))
@@ -138,6 +145,7 @@ export function bounceUnroutable(
     held: new Set(),
     early: [],
     open: [{ isFinal: true, ids: new Set([row.id]) }],
+    isCompleted: false,
     isOver: true,
     destination,
   };
