@@ -223,6 +223,7 @@ describe('an upload', () => {
       listName: `${world.canary} list`,
       total: 27,
       excluded: { bounced: 1, unsubscribed: 1 },
+      excludedFull: 0,
       recipients: 25,
       destinations: [{ domain: 'big.example', count: 20 }],
       destinationCount: 2,
