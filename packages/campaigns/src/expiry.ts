@@ -24,6 +24,9 @@ export function checkExpiry(
   return { ok: true, lateGroups };
 }
 
+/** Open time until somebody who still waits expires, where a campaign says nothing else: the default of `campaign.expiry_hours`. */
+export const EXPIRY_HOURS = 24;
+
 export type ExpiryCheck =
   | { ok: true; lateGroups: string[] }
   | { ok: false; code: 'expires-before-start' | 'expires-before-open' };

@@ -2,6 +2,7 @@
 import {
   ASSUMED_RATE,
   createWindowClock,
+  EXPIRY_HOURS,
   groupOf,
   rateOf,
   type WindowLevels,
@@ -32,12 +33,12 @@ export async function forecastDraft(
     busy.map(({ domain }) => domain),
   );
   const windows = windowsByGroup(levels, [...new Set(groups.map(({ key }) => key))]);
-  const of = (group: string) => ({
-    clock: createWindowClock(windows[group] ?? []),
-    deferred: 0,
-    startMs,
-    expiresAtMs: expiresAtMs ?? undefined,
-  });
+  const of = (group: string) => {
+    const clock = createWindowClock(windows[group] ?? []);
+    const openUntilMs = clock.addOpenTime(startMs, EXPIRY_HOURS * 3_600_000);
+    const endMs = Math.min(openUntilMs, expiresAtMs ?? Number.POSITIVE_INFINITY);
+    return { clock, deferred: 0, startMs, expiresAtMs: endMs };
+  };
   // Domains that lead to the same site share its speed.
   const sites = new Map<string, { names: string[]; count: number; at: number }>();
   for (const [at, { domain, count }] of busy.entries()) {

@@ -31,7 +31,10 @@ export async function forecastRunning(
   const { prisma, tenantId } = scope;
   const campaign = await prisma.campaign.findFirst({
     where: { tenantId, id, state: { in: ['launching', 'running'] } },
-    select: { window: true, groupWindows: true, expiresAt: true, kind: true },
+    select: {
+      ...{ window: true, groupWindows: true, kind: true },
+      ...{ expiresAt: true, expiryHours: true, launchedAt: true, reopenedAt: true },
+    },
   });
   if (!campaign || campaign.kind === 'test') return null;
   const nowMs = Date.now();
@@ -50,15 +53,20 @@ export async function forecastRunning(
     scope,
     lanes.map(({ domain }) => domain ?? ''),
   );
+  const openSinceMs = (campaign.reopenedAt ?? campaign.launchedAt)?.getTime() ?? nowMs;
+  const endMs = campaign.expiresAt?.getTime() ?? Number.POSITIVE_INFINITY;
+  const of = (domain: string | null) => {
+    const clock = createWindowClock(windows[groupOf(domain ?? '', groups)] ?? []);
+    const openUntilMs = clock.addOpenTime(openSinceMs, campaign.expiryHours * 3_600_000);
+    return { clock, startMs: nowMs, expiresAtMs: Math.min(openUntilMs, endMs) };
+  };
   return forecastView(
     lanes.map((lane, at) => ({
+      ...of(lane.domain),
       ...paceOf(lane, nowMs, () => rateOf(speeds[at] ?? null)),
       name: isQuiet(lane) ? null : lane.domain,
       untried: lane.untried,
       deferred: lane.deferred,
-      clock: createWindowClock(windows[groupOf(lane.domain ?? '', groups)] ?? []),
-      startMs: nowMs,
-      expiresAtMs: campaign.expiresAt?.getTime(),
     })),
   );
 }
