@@ -42,7 +42,7 @@ export async function flat(rig: Rig): Promise<{ at1M: number; at10MLog: number }
     rates.push((await run(`${few} recipients`, small, few)).steadyPerSecond);
   const base = median(rates);
   const million = await run(`${many} recipients`, large, many);
-  await rig.scenario.query('truncate delivery, delivery_event');
+  await rig.scenario.query('truncate delivery cascade');
   const startedMs = performance.now();
   await fillLog(rig, tenantId, logRows);
   rig.say(
