@@ -148,6 +148,17 @@ describe('probing', () => {
     expect(veto.stateOf('a')).toBe('released');
   });
 
+  test('a refusal of what was sent before staff released is vetoed like those before it', () => {
+    const { veto, probeAtMs } = blocked();
+    veto.release(undefined, probeAtMs);
+    const late = { kind: 'dead' as const, isRetried: true, atMs: probeAtMs + 1 };
+    expect(veto.observe(seen({ ...late, sentMs: probeAtMs - 1 }))).toMatchObject({
+      isVetoed: true,
+      isStanding: true,
+    });
+    expect(veto.observe(seen({ ...late, sentMs: probeAtMs }))).toMatchObject({ isStanding: false });
+  });
+
   test('retries of quarantined rows that are really dead neither release nor condemn', () => {
     const { veto, probeAtMs } = blocked();
     for (let i = 0; i < 20; i++) {

@@ -32,7 +32,7 @@ export function createBurstVeto(settings: BurstVetoSettings = BURST_VETO_SETTING
       track.observe(result, list.baseline, decisions);
       everybody.observe(result, list.baseline, decisions);
       learn(result, track, list);
-      const isStanding = everybody.isVetoing || track.isVetoing;
+      const isStanding = everybody.wasVetoing(result.sentMs) || track.wasVetoing(result.sentMs);
       const isVetoed = result.kind === 'block' || (result.kind === 'dead' && isStanding);
       return { isVetoed, isStanding, decisions };
     },
@@ -107,6 +107,7 @@ class Track {
   #lastGoodMs: number | undefined;
   #failures = 0;
   #decidedMs = 0;
+  #releasedMs = 0;
   #busyUntilMs = 0;
   #probe = noProbe();
   /** By tenant, since the sums were 0; of everybody's track only. */
@@ -118,6 +119,11 @@ class Track {
   constructor(tenantId: string | null, settings: BurstVetoSettings) {
     this.tenantId = tenantId;
     this.settings = settings;
+  }
+
+  /** Also for what was sent before the release, and is answered behind it. */
+  wasVetoing(sentMs: number | undefined): boolean {
+    return this.isVetoing || (sentMs !== undefined && sentMs < this.#releasedMs);
   }
 
   get isVetoing(): boolean {
@@ -169,6 +175,7 @@ class Track {
     if (!this.isVetoing) return;
     this.state = 'released';
     this.#decidedMs = nowMs;
+    this.#releasedMs = nowMs;
     this.score.clear(nowMs);
     this.#refusals.clear();
   }
@@ -255,6 +262,7 @@ class Track {
     const from = this.state;
     this.state = state;
     this.#decidedMs = atMs;
+    if (state === 'released') this.#releasedMs = atMs;
     decisions.push({ tenantId: this.tenantId, from, state, reason, atMs, figures, ...more });
   }
 }
@@ -334,6 +342,8 @@ export interface BurstVeto {
 /** `dead`: permanently refused at RCPT as an unknown mailbox. `block`: permanently refused with words of a block. */
 export type SeenResult = ScoredResult & {
   tenantId: string;
+  /** When its transaction began, by the same clock as `atMs`. */
+  sentMs?: number;
   /** What it belongs to: a tenant's new list may be far worse than its old ones, and the server well. */
   list: string;
 };

@@ -47,6 +47,7 @@ export function vetoed(
   const { isVetoed, isStanding, decisions } = veto.observe({
     tenantId: row.tenantId,
     list: row.campaignId,
+    sentMs: now.wallMs - (now.monoMs - transaction.startedMs),
     kind,
     isCanary: row.isCanary === true,
     isRetried: row.isQuarantined === true,
