@@ -81,10 +81,17 @@ describe('rate', () => {
       return count / seconds;
     };
     expect(served(1_000, 10)).toBeGreaterThan(45);
-    expect(served(11_000, 10)).toBeLessThan(56);
+    expect(served(11_000, 10)).toBeLessThan(70);
+    expect(served(31_000, 10)).toBeGreaterThan(70);
     expect(served(11 * 60_000, 10)).toBeGreaterThan(90);
     expect(site.mayTake(undefined, 2 * HOUR_MS)).toBe(true);
     expect(site.learned.rate).toBeUndefined();
+  });
+
+  it('demo, docomo: a site that refuses a share of everything is not starved by halving for ever', () => {
+    const site = limits();
+    for (let ms = 0; ms < HOUR_MS; ms += 5_000) site.onRateRefused(20, 1_000 + ms, 'slow down');
+    expect(site.learned.rate?.value).toBeGreaterThanOrEqual(2);
   });
 
   it('refusals of one burst are one refusal', () => {

@@ -16,6 +16,7 @@ export function createSiteLimits(settings: LimitSettings, learned: LearnedLimits
   let tokens = 1;
   let revision = 0;
   let filledAtMs = 0;
+  let peakPerSecond = 0;
 
   const learn = (kind: keyof LearnedLimits, value: number, atMs: number, why: string): void => {
     known[kind] = { value, sinceMs: atMs, why };
@@ -103,10 +104,13 @@ export function createSiteLimits(settings: LimitSettings, learned: LearnedLimits
       transactionEvidence = undefined;
     },
     onRateRefused(measuredPerSecond, atMs, why) {
-      const before = known.rate?.value ?? measuredPerSecond;
+      peakPerSecond = Math.max(peakPerSecond, measuredPerSecond);
       // Refusals of one burst are one refusal.
       if (known.rate && atMs - known.rate.sinceMs < settings.rateHoldMs) return;
-      learn('rate', Math.max(settings.rateMin, before / 2), atMs, why);
+      const before = Math.min(measuredPerSecond, rateAt(undefined, atMs) ?? measuredPerSecond);
+      // A site that refuses a share of everything, however slow it comes, must not be starved by halving for ever.
+      const floor = Math.max(settings.rateMin, peakPerSecond * settings.rateFloorShare);
+      learn('rate', Math.max(floor, before / 2), atMs, why);
     },
     mayTake(profileRate, atMs) {
       const rate = rateAt(profileRate, atMs);
@@ -122,7 +126,7 @@ export function createSiteLimits(settings: LimitSettings, learned: LearnedLimits
     },
   };
 
-  /** Halved when refused, recovers additively: the tenth part of the refused rate each `rateRecoverMs`. */
+  /** Halved when refused, recovers additively: a sixth of the halved rate each `rateRecoverMs`. */
   function rateAt(profileRate: number | undefined, atMs: number): number | undefined {
     const learnedRate = known.rate;
     if (!learnedRate) return profileRate;
@@ -131,7 +135,7 @@ export function createSiteLimits(settings: LimitSettings, learned: LearnedLimits
       delete known.rate;
       return profileRate;
     }
-    const now = learnedRate.value * (1 + Math.max(0, steps) / 10);
+    const now = learnedRate.value * (1 + Math.max(0, steps) / 6);
     return profileRate === undefined ? now : Math.min(profileRate, now);
   }
 
@@ -143,8 +147,8 @@ export function createSiteLimits(settings: LimitSettings, learned: LearnedLimits
   }
 }
 
-/** A rate that recovered to six times what was refused binds no more. */
-const RECOVERED_AFTER = 50;
+/** A rate that recovered to several times what was refused binds no more. */
+const RECOVERED_AFTER = 60;
 /** How many seconds of rate may be saved up. */
 const BURST_S = 1;
 
@@ -156,8 +160,9 @@ export const LIMIT_SETTINGS: LimitSettings = {
   probeAfterTransactions: 50,
   probeStep: 0.1,
   rateMin: 0.1,
+  rateFloorShare: 0.1,
   rateHoldMs: 10_000,
-  rateRecoverMs: 60_000,
+  rateRecoverMs: 10_000,
 };
 
 export type LimitSettings = {
@@ -171,6 +176,8 @@ export type LimitSettings = {
   probeStep: number;
   /** Messages a second that a rate is never lowered below. */
   rateMin: number;
+  /** … nor below this share of the fastest pace at which it was refused. */
+  rateFloorShare: number;
   rateHoldMs: number;
   rateRecoverMs: number;
 };
