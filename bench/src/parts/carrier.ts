@@ -11,8 +11,11 @@ import { measureRoundTrip } from '../round-trip.ts';
 
 const CONNECTIONS = 5;
 const LATENCY_MS = 10;
-/** Retries after 5 min become retries after 0.6 s: the carrier's limits decide, and not our patience. */
-const TIME_SCALE = 0.002;
+/**
+ * Retries after 5 min become retries after 6 s: well within the first pass, so that the carrier's limits decide. No less: the pace at
+ * which one more connection is tried is scaled too, and one a minute must not become ten a second.
+ */
+const TIME_SCALE = 0.02;
 
 export async function carrier(rig: Rig): Promise<{ ofBound: number }> {
   const people = rig.scaled(30_000);
