@@ -31,12 +31,12 @@ export interface JournalLine {
 }
 
 /** Makes every destination quick; call what is returned to give them their manners back. */
-export async function makeQuick(): Promise<() => Promise<void>> {
+export async function makeQuick(also: Record<string, unknown> = {}): Promise<() => Promise<void>> {
   const { destinations } = (await ask('/stats')) as { destinations: { name: string }[] };
   const before = new Map<string, Record<string, unknown>>();
   for (const { name } of destinations) {
     before.set(name, (await ask(`/destinations/${name}/manners`)) as Record<string, unknown>);
-    await change(name, QUICK);
+    await change(name, { ...QUICK, ...also });
   }
   return async () => {
     for (const [name, manners] of before) await change(name, manners);
