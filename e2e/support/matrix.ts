@@ -87,6 +87,9 @@ export const STAFF_ONLY: Record<string, (ids: Ids) => unknown> = {
   releaseBlock: () => ({ site: 'x.example', source: '127.0.0.1', reason }),
   setCleaningFloor: () => ({ domain: 'x.example', reason }),
   removeCleaningFloor: () => ({ domain: 'x.example', reason }),
+  overrideDestination: () => ({ site: 'x.example', sessionsMax: 1, reason }),
+  pinLimit: () => ({ site: 'x.example', source: '127.0.0.1', field: 'recipientsMax', reason }),
+  releasePin: () => ({ site: 'x.example', field: 'recipientsMax', reason }),
   makePersonLink: (ids) => ({ tenantId: ids.tenantId, userId: ids.userId, reason }),
 };
 
@@ -123,9 +126,11 @@ export const ROUTES: Record<string, (ids: Ids) => string> = {
   '/campaigns/[id]/replies': (ids) => `/campaigns/${ids.campaignId}/replies`,
   '/campaigns/[id]/time': (ids) => `/campaigns/${ids.campaignId}/time`,
   '/campaigns/[id]/unknowns': (ids) => `/campaigns/${ids.campaignId}/unknowns`,
+  '/staff/destinations/[site]': () => '/staff/destinations/x.example',
   '/staff/tenants/[tenantId]/hygiene': (ids) => `/staff/tenants/${ids.tenantId}/hygiene`,
   '/staff/tenants/[tenantId]': (ids) => `/staff/tenants/${ids.tenantId}`,
   '/api/campaigns/[id]/csv': (ids) => `/api/campaigns/${ids.campaignId}/csv`,
+  '/api/campaigns/[id]/forecast': (ids) => `/api/campaigns/${ids.campaignId}/forecast`,
   '/api/campaigns/[id]/progress': (ids) => `/api/campaigns/${ids.campaignId}/progress`,
   '/api/imports/[importId]': (ids) => `/api/imports/${ids.importId}`,
   '/api/imports/[importId]/refused': (ids) => `/api/imports/${ids.importId}/refused`,

@@ -22,21 +22,24 @@ import { type ForecastView, forecastView } from '#server/forecast-parts.ts';
 /** A pace is written every few seconds while something is sent; an older one speaks of another time. */
 const FRESH_MS = 60_000;
 
-/** null where the campaign is not under way, or nobody waits. */
+/** null where the campaign is not under way, or nobody waits; undefined where the tenant has no such campaign. */
 export async function forecastRunning(
   scope: TenantScope,
   id: string,
-): Promise<ForecastView | null> {
-  if (!isUuid(id)) return null;
+): Promise<ForecastView | null | undefined> {
+  if (!isUuid(id)) return undefined;
   const { prisma, tenantId } = scope;
   const campaign = await prisma.campaign.findFirst({
-    where: { tenantId, id, state: { in: ['launching', 'running'] } },
+    where: { tenantId, id },
     select: {
+      state: true,
       ...{ window: true, groupWindows: true, kind: true },
       ...{ expiresAt: true, expiryHours: true, launchedAt: true, reopenedAt: true },
     },
   });
-  if (!campaign || campaign.kind === 'test') return null;
+  if (!campaign) return undefined;
+  const isUnderWay = campaign.state === 'launching' || campaign.state === 'running';
+  if (!isUnderWay || campaign.kind === 'test') return null;
   const nowMs = Date.now();
   const lanes = await readLanePaces(scope, id);
   const groups = await readGroups(scope);
