@@ -33,6 +33,8 @@ export function engineSettings(tuning: Tuning): EngineSettings {
     keepMs: 5_000,
     refreshMs: 1_000,
     drainMs: tuning.drainMs,
+    // Of the tenth that the lease keeper leaves; the rest is for clocks that run at different rates.
+    leaseGraceMs: tuning.leaseMs * 0.03,
     areCapsGranted: true,
   };
 }

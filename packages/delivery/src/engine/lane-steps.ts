@@ -45,8 +45,14 @@ export function lost(state: EngineState, now: Now, laneId: string): void {
   const lane = state.lanes.get(laneId);
   if (!lane || lane.isLost) return;
   lane.isLost = true;
-  cutSessions(state, lane);
+  if (isOver(state, lane, now)) destroySessions(state, lane);
+  else cutSessions(state, lane);
   beginEnding(state, lane, now);
+}
+
+/** The next owner may hold the lane: its sessions and ours would stand side by side. */
+function isOver(state: EngineState, lane: Lane, now: Now): boolean {
+  return lane.isLost && now.monoMs >= lane.validUntilMonoMs + state.settings.leaseGraceMs;
 }
 
 export function reaped(state: EngineState, now: Now, laneId: string): void {
@@ -109,7 +115,8 @@ export function tick(state: EngineState, now: Now): void {
     if (!lane.isLost && now.monoMs >= lane.validUntilMonoMs) lost(state, now, lane.facts.laneId);
     if (lane.phase === 'reaping') reapAgain(state, lane, now);
     if (lane.phase === 'running') tendLane(state, lane, now);
-    const isLate = now.monoMs - lane.endingSinceMonoMs > state.settings.drainMs;
+    const isLate =
+      now.monoMs - lane.endingSinceMonoMs > state.settings.drainMs || isOver(state, lane, now);
     if (lane.phase === 'ending' && isLate) destroySessions(state, lane);
   }
 }

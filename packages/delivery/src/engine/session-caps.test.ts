@@ -23,6 +23,7 @@ const SETTINGS: EngineSettings = {
   keepMs: 5_000,
   refreshMs: 1_000,
   drainMs: 25_000,
+  leaseGraceMs: 900,
 };
 const SITE = { kind: 'site', site: 'mx.test', hosts: 1 } as const;
 

@@ -68,6 +68,11 @@ export interface EngineSettings {
   readonly refreshMs: number;
   /** What is under way gets so long to end when a lane is given back in good order. */
   readonly drainMs: number;
+  /**
+   * How long behind the end of a lease as we count it nobody else can hold the lane yet: replies to what was completed are
+   * still heard so long.
+   */
+  readonly leaseGraceMs: number;
   /** Caps on sessions that other lanes share bind by grant: none is opened before `sessions-granted`. */
   readonly areCapsGranted?: boolean;
 }

@@ -22,6 +22,7 @@ const SETTINGS: EngineSettings = {
   keepMs: 5_000,
   refreshMs: 1_000,
   drainMs: 25_000,
+  leaseGraceMs: 900,
 };
 const START_MS = Date.UTC(2026, 10, 24, 3);
 const SITE = { kind: 'site', site: 'mx.test', hosts: 1, profile: {} } as const;

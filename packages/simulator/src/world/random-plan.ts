@@ -53,6 +53,7 @@ export const SETTINGS = {
   keepMs: 5_000,
   refreshMs: 1_000,
   drainMs: 20_000,
+  leaseGraceMs: 600,
   areCapsGranted: true,
 };
 
