@@ -19,11 +19,16 @@ export class Fairness {
 
   /** A transaction was given to a session. */
   sent(worker: Worker, laneId: string, site: string, tenantId: string): void {
-    const queue = worker.host.state.lanes.get(laneId)?.pools.get(site)?.queue;
-    if (queue === undefined) return;
+    const pool = worker.host.state.lanes.get(laneId)?.pools.get(site);
+    if (pool === undefined) return;
+    const { queue, memory } = pool;
+    const nowMs = worker.process.dayMs;
     const queued = new Set<string>();
     for (const { id, tenantId: owner } of this.#tables.campaigns.values())
-      if (owner !== tenantId && queue.sizeOf(owner, id) > 0) queued.add(owner);
+      if (owner !== tenantId && queue.sizeOf(owner, id) > 0)
+        if (memory.veto.mayGo(owner, nowMs) === 'yes')
+          // Who is held up because its own refusals look like a block is not passed over.
+          queued.add(owner);
     for (const owner of this.#tables.tenants.keys()) {
       const key = `${worker.process.name} ${laneId} ${site} ${owner}`;
       const passedOver = queued.has(owner) ? (this.#passedOver.get(key) ?? 0) + 1 : 0;

@@ -51,7 +51,7 @@ export class WireChecks {
     if (all === undefined && source === undefined) return;
     this.#standing.add(connection);
     const standing = [...this.#standing].filter(
-      ({ site, process }) => site === connection.site && process.isAlive && !process.isStopped,
+      ({ site, process }) => site === connection.site && process.isAlive && !process.isBehindTime,
     );
     const mine = standing.filter((one) => one.source === connection.source);
     this.#findings.check(

@@ -67,6 +67,12 @@ export class Process {
     return this.#stoppedUntilMs > this.#timeline.nowMs;
   }
 
+  /** Stopped, or it has not had the time to notice that it was: nothing that it holds is by its will. */
+  get isBehindTime(): boolean {
+    const wokeAgoMs = this.#timeline.nowMs - this.#stoppedUntilMs;
+    return this.#stoppedUntilMs > 0 && wokeAgoMs < NOTICES_WITHIN_MS;
+  }
+
   stopFor(ms: number): void {
     this.#stoppedUntilMs = Math.max(this.#stoppedUntilMs, this.#timeline.nowMs + ms);
   }
@@ -99,3 +105,6 @@ export class Process {
     });
   }
 }
+
+/** A tick of the delivery loop, and turns of a slow event loop before it. */
+const NOTICES_WITHIN_MS = 1_000;
