@@ -67,8 +67,12 @@ export class Process {
     return this.#stoppedUntilMs > this.#timeline.nowMs;
   }
 
-  /** Stopped, or it has not had the time to notice that it was: nothing that it holds is by its will. */
+  /**
+   * Stopped, or it has not had the time to notice that it was, or its event loop is behind: nothing that it holds is by its
+   * will.
+   */
   get isBehindTime(): boolean {
+    if (this.#head < this.#backlog.length) return true;
     const wokeAgoMs = this.#timeline.nowMs - this.#stoppedUntilMs;
     return this.#stoppedUntilMs > 0 && wokeAgoMs < NOTICES_WITHIN_MS;
   }
