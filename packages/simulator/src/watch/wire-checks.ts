@@ -51,7 +51,11 @@ export class WireChecks {
     if (all === undefined && source === undefined) return;
     this.#standing.add(connection);
     const standing = [...this.#standing].filter(
-      ({ site, process }) => site === connection.site && process.isAlive && !process.isBehindTime,
+      ({ site, process }) =>
+        site === connection.site &&
+        process.isAlive &&
+        // Whoever opens a session answers for all of its own, however late it is.
+        (process === connection.process || !process.isBehindTime),
     );
     const mine = standing.filter((one) => one.source === connection.source);
     this.#findings.check(
