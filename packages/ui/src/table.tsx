@@ -58,7 +58,7 @@ function Cell<Row>({ column, row }: { column: Column<Row>; row: Row }) {
     <td
       // biome-ignore lint/a11y/noRedundantRoles: see the header
       role="cell"
-      data-label={typeof column.header === 'string' ? column.header : undefined}
+      data-label={column.label ?? (typeof column.header === 'string' ? column.header : undefined)}
       className={clsx(
         'px-3 py-2.5 align-baseline first:pl-5 last:pr-5',
         column.isNumber && 'text-right tabular-nums',
@@ -79,6 +79,8 @@ function Cell<Row>({ column, row }: { column: Column<Row>; row: Row }) {
 export type Column<Row> = {
   key: string;
   header: ReactNode;
+  /** What stands beside the value on a phone, where the header is more than text. */
+  label?: string;
   cell: (row: Row) => ReactNode;
   /** Right-aligned, tabular figures. */
   isNumber?: boolean;

@@ -15,14 +15,12 @@ const COUNTS = [
 export function HygieneTables({ hygiene }: { hygiene: Hygiene }) {
   const t = useTranslations('hygiene');
   return (
-    <div className="grid items-start gap-5 lg:grid-cols-2">
+    <div className="grid gap-5">
       <ReasonCard hygiene={hygiene} />
       <CountsCard title={t('byDestination')} rows={hygiene.byDestination} />
       <CountsCard title={t('byCampaign')} rows={hygiene.byCampaign} />
       <CountsCard title={t('byList')} rows={hygiene.byList} />
-      <div className="lg:col-span-2">
-        <CountsCard title={t('byDay')} rows={hygiene.byDay.toReversed()} />
-      </div>
+      <CountsCard title={t('byDay')} rows={hygiene.byDay.toReversed()} />
     </div>
   );
 }

@@ -48,6 +48,7 @@ export function RiskTable({ tenants, sort }: { tenants: TenantRisk[]; sort: Sort
             (key) => ({
               key,
               header: header(key, t(`count.${key}`)),
+              label: t(`count.${key}`),
               isNumber: true,
               sort: sortOf(key),
               cell: (tenant: TenantRisk) => (
@@ -62,6 +63,7 @@ export function RiskTable({ tenants, sort }: { tenants: TenantRisk[]; sort: Sort
           {
             key: 'trend',
             header: header('trend', t('trend')),
+            label: t('trend'),
             isNumber: true,
             sort: sortOf('trend'),
             cell: ({ trend }) =>
@@ -70,6 +72,7 @@ export function RiskTable({ tenants, sort }: { tenants: TenantRisk[]; sort: Sort
           {
             key: 'hygiene',
             header: header('risk', t('risk')),
+            label: t('risk'),
             isNumber: true,
             sort: sortOf('risk'),
             cell: (tenant) => (
