@@ -6,6 +6,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { generateClient } from './lib/generate-client.mjs';
 import { at, nodeForTypeScript, readJson, toolEnvironment } from './lib/project.mjs';
 import { appVariables } from './lib/start/app-environment.mjs';
 import { migrateDatabase, startDatabase } from './lib/start/database.mjs';
@@ -23,6 +24,8 @@ try {
       `There is no ${entry ?? 'entry'} in this clone: node scripts/run.mjs <entry.ts> [arguments]`,
     );
   }
+  // After a bare `npm ci` it is not there yet.
+  await generateClient();
   const variables = NEEDS_DATABASE.test(entry) ? await installationVariables() : {};
   // Empty is as good as not set: the programs have defaults of their own.
   const found = Object.entries(variables).filter(([, value]) => value !== '');

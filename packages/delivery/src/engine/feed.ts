@@ -28,6 +28,8 @@ export function updateFeed(feed: Feed, campaign: CampaignFacts): void {
   const before = feed.campaign;
   feed.campaign = campaign;
   if (campaign.rescanEpoch !== before.rescanEpoch) rescan(feed);
+  // What was read to its end was not the whole audience yet.
+  else if (campaign.isCut && !before.isCut) readOnBehindCut(feed);
   const isSame =
     campaign.windowsKey === before.windowsKey &&
     campaign.openSinceMs === before.openSinceMs &&
@@ -42,6 +44,12 @@ export function rescan(feed: Feed): void {
   feed.isAtEnd = false;
   feed.isReadStale = feed.isReading;
   feed.later.clear();
+}
+
+/** The last rows may have come after the last reading, or after the one under way was answered. */
+function readOnBehindCut(feed: Feed): void {
+  feed.isAtEnd = false;
+  feed.isReadStale = feed.isReading;
 }
 
 export function windowOf(feed: Feed, group: string): GroupWindow {

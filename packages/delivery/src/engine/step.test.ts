@@ -34,6 +34,7 @@ class Rig {
   monoMs = 0;
   clock: OpenTime = ALWAYS_OPEN;
   mode: CampaignFacts['mode'] = 'one_to_one';
+  isCut = true;
 
   get now() {
     return { wallMs: this.nowMs, monoMs: this.monoMs };
@@ -54,11 +55,11 @@ class Rig {
   });
 
   get campaign(): CampaignFacts {
-    const { mode, clock } = this;
+    const { mode, clock, isCut } = this;
     return {
       ...{ campaignId: 'c', tenantId: 't', mode, weight: 1, clockOf: () => clock, windowsKey: '' },
       ...{ expiryMs: 86_400_000, openSinceMs: START_MS, expiresByMs: Number.POSITIVE_INFINITY },
-      ...{ rescanEpoch: 0, isCut: true },
+      ...{ rescanEpoch: 0, isCut },
     };
   }
 
@@ -118,6 +119,32 @@ describe('a lane', () => {
     expect(rig.say({ type: 'reaped', laneId: 'l' })).toEqual([
       { type: 'read-campaigns', laneId: 'l' },
     ]);
+  });
+
+  it('is not done with a campaign whose audience was cut behind its last reading', () => {
+    const rig = new Rig();
+    rig.isCut = false;
+    rig.begin();
+    rig.rows(0);
+    rig.isCut = true;
+    const cut = rig.say({
+      ...{ type: 'campaigns-read', laneId: 'l', campaigns: [rig.campaign], stopped: [] },
+    });
+    expect(find(cut, 'say-due')).toEqual([]);
+    rig.pass(500);
+    expect(find(rig.say({ type: 'tick' }), 'read-rows')).toHaveLength(1);
+    expect(find(rig.rows(0), 'say-due')).toMatchObject([]);
+    expect(find(rig.say({ type: 'tick' }), 'say-due')).toMatchObject([{ next: 'done' }]);
+  });
+
+  it('does not believe the end of a reading that the cut overtook', () => {
+    const rig = new Rig();
+    rig.isCut = false;
+    rig.begin();
+    rig.isCut = true;
+    rig.say({ ...{ type: 'campaigns-read', laneId: 'l', campaigns: [rig.campaign], stopped: [] } });
+    expect(find(rig.rows(0), 'read-rows')).toHaveLength(1);
+    expect(find(rig.say({ type: 'tick' }), 'say-due')).toEqual([]);
   });
 
   it('whose lease ran out completes nothing, destroys its sessions, and is dropped when all is known', () => {

@@ -66,7 +66,8 @@ export function setLaneDue(
   if (campaign.rescanEpoch !== due.rescanEpoch) return;
   if (due.next === 'done' && !campaign.isCut) return;
   entry.isDone = due.next === 'done';
-  if (due.next !== 'done') entry.nextDueMs = due.next;
+  if (due.next === 'done') tables.onDone(due.campaignId, due.laneId);
+  else entry.nextDueMs = due.next;
 }
 
 /** Lanes to hand out: with something due and no owner, or left by an owner who is gone. */

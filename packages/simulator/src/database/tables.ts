@@ -17,6 +17,7 @@ export class Tables {
   /** Parts of shared caps, by `site lane`. */
   readonly shares = new Map<string, SiteShare>();
   onMove: (row: Delivery, from: DeliveryState, why: string) => void = () => {};
+  onDone: (campaignId: string, laneId: string) => void = () => {};
   readonly #byLane = new Map<string, Delivery[]>();
 
   add(row: Delivery): void {

@@ -50,6 +50,7 @@ export const INVARIANTS = [
   'reaped-in-full',
   'log-before-next',
   'no-tenant-starves',
+  'done-is-done',
   'campaign-completes',
 ] as const;
 

@@ -76,6 +76,16 @@ export class RowChecks {
       );
   }
 
+  /** A lane said that nothing of a campaign is left in it, and was believed: what waits all the same waits for the other lanes. */
+  done(campaignId: string, laneId: string): void {
+    const left = this.#tables.rowsOf(campaignId, laneId).filter(isLeft);
+    this.#findings.check(
+      'done-is-done',
+      left.length === 0,
+      () => `campaign ${campaignId} in lane ${laneId}: ${left.length} rows are left`,
+    );
+  }
+
   /** A receiver took a copy. */
   accepted(rowId: string, copies: number): void {
     const { extraCopies } = this.wireOf(rowId);
@@ -230,3 +240,7 @@ export const LEGAL_MOVES: readonly string[] = [
 ];
 
 const LEGAL: ReadonlySet<string> = new Set(LEGAL_MOVES);
+
+function isLeft({ state }: Delivery): boolean {
+  return state === 'waiting' || state === 'sending';
+}

@@ -66,6 +66,7 @@ export class Watch implements NetworkWatch, WorkerWatch {
       this.trace.note(`row ${why}`, row.id, `${from}→${row.state}`);
       this.rows.moved(row, from, why);
     };
+    tables.onDone = (campaignId, laneId) => this.rows.done(campaignId, laneId);
   }
 
   struck(fault: string, detail = ''): void {

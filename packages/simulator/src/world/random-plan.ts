@@ -120,7 +120,7 @@ function drawCampaigns(
     domains: Array.from({ length: Math.ceil((recipients * share) / all) }, () =>
       drawDomain(random, sites),
     ),
-    chunks: random.pick([1, 1, 3]),
+    chunks: random.pick([1, 3, 12]),
     startsInMs: i === 0 ? 0 : random.between(0, 8_000),
   }));
 }
