@@ -14,6 +14,7 @@ export function createFeed(campaign: CampaignFacts): Feed {
     isAtEnd: false,
     isReading: false,
     isReadStale: false,
+    wasReadForRetries: false,
     pollAtMs: 0,
     later: createDueHeap(),
     outstanding: new Map(),

@@ -108,12 +108,20 @@ export function refusalExplained(
 function readFeed(state: EngineState, lane: Lane, feed: Feed, now: Now, limit: number): void {
   const { tenantId, campaignId } = feed.campaign;
   const of = { laneId: lane.facts.laneId, tenantId, campaignId };
-  const ids = feed.later.take(now.wallMs, limit).filter((id) => !feed.outstanding.has(id));
-  if (ids.length > 0) state.out.push({ type: 'read-retries', ...of, ids });
+  const ids = feed.later.take(now.wallMs, retriesMax(state, feed, limit));
+  const due = ids.filter((id) => !feed.outstanding.has(id));
+  if (due.length > 0) state.out.push({ type: 'read-retries', ...of, ids: due });
   else if (!feed.isAtEnd || !feed.campaign.isCut)
     state.out.push({ type: 'read-rows', ...of, afterId: feed.cursor, limit });
   else return;
+  feed.wasReadForRetries = due.length > 0;
   feed.isReading = true;
+}
+
+/** Read in turn with first attempts while there are any: a queue full of retries has nothing to share its turns with. */
+function retriesMax(state: EngineState, feed: Feed, limit: number): number {
+  if (feed.isAtEnd) return limit;
+  return feed.wasReadForRetries ? 0 : Math.ceil(limit * state.settings.retryShare);
 }
 
 function admit(

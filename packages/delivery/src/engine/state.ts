@@ -117,6 +117,8 @@ export interface Feed {
   isReading: boolean;
   /** The reading under way began before the cursor was set back. */
   isReadStale: boolean;
+  /** The last reading; the next is for first attempts, if any are left. */
+  wasReadForRetries: boolean;
   pollAtMs: number;
   readonly later: DueHeap;
   readonly outstanding: Map<string, Row>;

@@ -147,6 +147,29 @@ describe('a lane', () => {
     expect(find(rig.say({ type: 'tick' }), 'say-due')).toEqual([]);
   });
 
+  it('reads first attempts in turn with retries, which get their share', () => {
+    const rig = new Rig();
+    const [first] = find(rig.begin(), 'read-rows');
+    const found = Array.from({ length: first?.limit as number }, (_, i) => ({
+      row: { ...rig.row(i + 1), attempts: 1, nextAttemptMs: START_MS + 1_000 },
+      destination: SITE,
+    }));
+    const read = {
+      type: 'rows-read',
+      ...{ laneId: 'l', campaignId: 'c', isEnd: false, isRetries: false },
+    } as const;
+    // They wait for their time; the reading goes on behind them.
+    expect(find(rig.say({ ...read, rows: found }), 'read-rows')).toHaveLength(1);
+    rig.pass(1_000);
+    const [retries] = find(rig.say({ ...read, rows: [] }), 'read-retries');
+    expect(retries?.ids).toHaveLength(Math.ceil(200 * SETTINGS.retryShare));
+    const now = found.map((one) => ({ ...one, row: { ...one.row, nextAttemptMs: START_MS } }));
+    const back = now.filter(({ row }) => retries?.ids.includes(row.id));
+    const next = rig.say({ ...read, isRetries: true, rows: back });
+    expect(find(next, 'read-retries')).toEqual([]);
+    expect(find(next, 'read-rows')).toHaveLength(1);
+  });
+
   it('whose lease ran out completes nothing, destroys its sessions, and is dropped when all is known', () => {
     const rig = new Rig();
     const { transactionId, sessionId, rows } = rig.underWay(1);
