@@ -59,13 +59,12 @@ export class BurstScore {
       this.counts.canaries += 1;
       if (isRefused) this.counts.canariesRefused += 1;
       this.canaries = sum(this.canaries, isRefused, CANARY.honest, CANARY.blocking);
+      // Where a list was sent to before, only its dead are no canaries: by them alone an honest server refuses everybody.
+      if (!isRefused) this.share = sum(this.share, false, CANARY.honest, blockingShare(baseline));
     } else if (!result.isRetried) {
       this.counts.seen += 1;
       if (isRefused) this.counts.refused += 1;
-      const honest = baseline.plausibleShare;
-      // Little is known of a new list: only a server that refuses nearly everything stands out from it.
-      const blocking = baseline.isKnown ? (1 + honest) / 2 : Math.max(BLOCKING, (1 + honest) / 2);
-      this.share = sum(this.share, isRefused, honest, blocking);
+      this.share = sum(this.share, isRefused, baseline.plausibleShare, blockingShare(baseline));
     }
     if (!isRefused) this.replies = Math.max(0, this.replies - 1);
     if (this.value === 0) this.clear(result.atMs);
@@ -85,6 +84,12 @@ export class BurstScore {
     this.counts = noCounts();
     this.#lastZeroMs = atMs;
   }
+}
+
+/** What a blocking server refuses. Little is known of a new list: only one that refuses nearly everything stands out from it. */
+function blockingShare({ isKnown, plausibleShare }: Baseline): number {
+  const between = (1 + plausibleShare) / 2;
+  return isKnown ? between : Math.max(BLOCKING, between);
 }
 
 function sum(before: number, isRefused: boolean, honest: number, blocking: number): number {

@@ -72,6 +72,16 @@ describe('a block is seen', () => {
     expect(['clear', 'suspected']).toContain(veto.stateOf('a'));
   });
 
+  test('a list whose dead were sent to before, too, is no block: those who are let in are known good', () => {
+    const veto = createBurstVeto();
+    const decisions = Array.from({ length: 400 }, (_, i) => {
+      const isDead = i % 10 < 3;
+      const kind = isDead ? 'dead' : 'accepted';
+      return veto.observe(seen({ kind, isCanary: !isDead, atMs: i })).decisions;
+    }).flat();
+    expect(decisions.filter(({ state }) => state === 'blocked')).toEqual([]);
+  });
+
   test('of a few refusals that stop, suspicion goes again, and nothing was vetoed', () => {
     const veto = createBurstVeto();
     many(veto, 50, { isCanary: true });
@@ -99,6 +109,29 @@ describe('who is held up', () => {
     expect(veto.stateOf('a')).not.toBe('blocked');
     expect(veto.stateOf(null)).toBe('blocked');
     expect(veto.mayGo('d', 20)).not.toBe('yes');
+  });
+});
+
+describe('what another process decided', () => {
+  const suspected = (veto: BurstVeto, atMs: number) =>
+    many(veto, 2, { kind: 'dead', isCanary: true, atMs });
+
+  test('its own decision, which the database rounds to a whole ms, takes nothing back', () => {
+    const veto = createBurstVeto();
+    suspected(veto, 10.2);
+    many(veto, 40, { isCanary: true, atMs: 20.4 });
+    expect(veto.stateOf('a')).toBe('clear');
+    many(veto, 40, { isCanary: true, atMs: 900 });
+    veto.restore({ tenantId: 'a', state: 'clear', atMs: 21 });
+    const blocked = many(veto, 5, { kind: 'dead', isCanary: true, atMs: 1_000 });
+    expect(blocked.at(-1)?.decisions).toMatchObject([{ state: 'blocked', quarantineSinceMs: 900 }]);
+  });
+
+  test('a later one stands here too', () => {
+    const veto = createBurstVeto();
+    suspected(veto, 10);
+    veto.restore({ tenantId: 'a', state: 'blocked', atMs: 500, probeAtMs: 5_000 });
+    expect(veto.mayGo('a', 600)).toEqual({ untilMs: 5_000 });
   });
 });
 

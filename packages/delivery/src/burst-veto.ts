@@ -90,9 +90,11 @@ function learn(result: SeenResult, track: Track, { baseline, pending }: List): v
     pending.seen = 0;
     return;
   }
-  if (result.kind === 'block' || result.isCanary) return;
-  pending.seen += 1;
-  if (result.kind === 'dead') pending.dead += 1;
+  if (result.kind === 'block') return;
+  if (!result.isCanary) {
+    pending.seen += 1;
+    if (result.kind === 'dead') pending.dead += 1;
+  }
   if (track.score.share > 0) return;
   baseline.learn(pending.dead, pending.seen);
   pending.dead = 0;
@@ -161,7 +163,8 @@ class Track {
   }
 
   restore({ state, atMs, probeAtMs }: StandingVeto): void {
-    if (atMs <= this.#decidedMs) return;
+    // The database keeps whole ms: what was decided here comes back up to half of one later, and is no news.
+    if (atMs < this.#decidedMs + 1) return;
     const isBlocked = state === 'blocked' || state === 'probing';
     this.state = isBlocked ? 'blocked' : state;
     this.#decidedMs = atMs;
