@@ -11,6 +11,7 @@ const hit = (changes: Partial<DeadMailboxHit> = {}): DeadMailboxHit => ({
   isVetoed: false,
   atMs: 10 * DAY_MS,
   earlierHitAtMs: null,
+  acceptedSinceEarlierHit: 0,
   ...changes,
 });
 
@@ -34,6 +35,17 @@ describe('cleaningVerdict', () => {
       because: 'second-hit',
     });
     expect(cleaningVerdict(hit({ ...alone, earlierHitAtMs: 9 * DAY_MS + 1 })).verdict).toBe('wait');
+  });
+
+  test('a second hit cleans the same day, where others were accepted between the two', () => {
+    const again = { acceptedBefore: 0, earlierHitAtMs: 10 * DAY_MS - 1_000 };
+    expect(cleaningVerdict(hit({ ...again, acceptedSinceEarlierHit: 1 }))).toEqual({
+      verdict: 'clean',
+      because: 'second-hit',
+    });
+    expect(cleaningVerdict(hit(again)).verdict).toBe('wait');
+    const never = hit({ acceptedBefore: 0, acceptedSinceEarlierHit: 1 });
+    expect(cleaningVerdict(never).verdict).toBe('wait');
   });
 
   test('a burst veto keeps everything waiting, also a second hit', () => {

@@ -1,7 +1,7 @@
 /**
  * When a dead mailbox leaves the list. A block looks like many dead mailboxes, so one 550 cleans only
  * if the same site and source, in the same run, took others before it and after it; else it takes a
- * second hit, at least a day later.
+ * second hit, with others taken between the two, or at least a day later.
  */
 
 const SECOND_HIT_MS = 24 * 60 * 60 * 1_000;
@@ -21,6 +21,8 @@ export interface DeadMailboxHit {
   readonly atMs: number;
   /** When this address was last answered so in an earlier run; null if never. */
   readonly earlierHitAtMs: number | null;
+  /** Recipients that the same site and source accepted between that hit and this one: it was well, and says the same again. */
+  readonly acceptedSinceEarlierHit: number;
 }
 
 /**
@@ -46,8 +48,12 @@ export function cleaningVerdict(hit: DeadMailboxHit): CleaningVerdict {
   if (hit.acceptedBefore > 0 && hit.acceptedAfter > 0) {
     return { verdict: 'clean', because: 'accepted-around' };
   }
-  const isSecond = hit.earlierHitAtMs !== null && hit.atMs - hit.earlierHitAtMs >= SECOND_HIT_MS;
-  return isSecond
+  return isSecondHit(hit)
     ? { verdict: 'clean', because: 'second-hit' }
     : { verdict: 'wait', because: 'no-accept-around' };
+}
+
+function isSecondHit({ atMs, earlierHitAtMs, acceptedSinceEarlierHit }: DeadMailboxHit): boolean {
+  if (earlierHitAtMs === null) return false;
+  return acceptedSinceEarlierHit > 0 || atMs - earlierHitAtMs >= SECOND_HIT_MS;
 }

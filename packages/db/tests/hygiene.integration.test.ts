@@ -64,15 +64,17 @@ describe('hygiene', () => {
       disposition: 'accepted' | 'bounced' | 'deferred';
       agoMs: number;
       phase?: string;
+      campaignId?: string;
     },
   ): Promise<string> {
+    const { campaignId = world.campaignId } = of;
     const state = of.disposition === 'deferred' ? 'waiting' : of.disposition;
     const [row] = await rows<{ id: string }>(
       `insert into delivery (tenant_id, campaign_id, recipient_id, lane_id, email, email_key, domain, state, attempts, category, state_at)
        values ($1, $2, (random() * 1e9)::int, $3, $4, $4, $5, $6, 1, $7, now() - $8::float8 * interval '1 millisecond') returning id`,
       [
         world.tenantId,
-        world.campaignId,
+        campaignId,
         world.laneId,
         email,
         world.domain,
@@ -89,7 +91,7 @@ describe('hygiene', () => {
         world.tenantId,
         row?.id,
         of.agoMs,
-        world.campaignId,
+        campaignId,
         world.laneId,
         of.phase ?? 'RCPT',
         of.category,
@@ -98,18 +100,20 @@ describe('hygiene', () => {
     );
     return row?.id ?? '';
   }
-  const dead = (name: string, agoMs: number) =>
+  const dead = (name: string, agoMs: number, campaignId?: string) =>
     answered(`${name}@${world.domain}`, {
       category: 'unknown-user',
       disposition: 'bounced',
       agoMs,
+      campaignId,
     });
-  const good = (name: string, agoMs: number) =>
+  const good = (name: string, agoMs: number, campaignId?: string) =>
     answered(`${name}@${world.domain}`, {
       category: 'accepted',
       disposition: 'accepted',
       agoMs,
       phase: 'DOT',
+      campaignId,
     });
   const clean = () => cleanDeadAddresses(db.worker, world.laneId, world.campaignId);
   const suppressed = async () =>
@@ -219,6 +223,55 @@ describe('hygiene', () => {
     await dead('alone', HOUR_MS);
     expect(await clean()).toBe(1);
     expect(await suppressed()).toEqual([{ email: `alone@${world.domain}`, note: 'unknown-user' }]);
+  });
+
+  describe('of two sends on one day, the second cleans', () => {
+    beforeEach(() =>
+      rows("update delivery set state = 'expired' where tenant_id = $1", [world.tenantId]),
+    );
+
+    it('whom the list begins with: nobody was accepted before them, but between their two refusals', async () => {
+      await dead('first', 3 * HOUR_MS, world.draftId);
+      await good('a', 2.9 * HOUR_MS, world.draftId);
+      await dead('first', HOUR_MS);
+      await good('a', 0.9 * HOUR_MS);
+      expect(await clean()).toBe(1);
+      expect(await suppressed()).toEqual([
+        { email: `first@${world.domain}`, note: 'unknown-user' },
+      ]);
+    });
+
+    it('whom the list ends with: nobody was accepted after them, but between their two refusals', async () => {
+      await good('a', 3 * HOUR_MS, world.draftId);
+      await dead('last', 2.9 * HOUR_MS, world.draftId);
+      await good('a', HOUR_MS);
+      await dead('last', 0.9 * HOUR_MS);
+      expect(await clean()).toBe(1);
+    });
+
+    it('nobody where the site took nobody in between: that is how a block looks', async () => {
+      await good('a', 3 * HOUR_MS, world.draftId);
+      await dead('good', 2.9 * HOUR_MS, world.draftId);
+      await dead('good', HOUR_MS);
+      await good('a', 0.9 * HOUR_MS);
+      expect(await clean()).toBe(0);
+    });
+
+    it('nobody on the word of another source', async () => {
+      await dead('first', 3 * HOUR_MS, world.draftId);
+      await good('a', 2.9 * HOUR_MS, world.draftId);
+      const [lane] = await rows<{ id: string }>(
+        "insert into lane (site, source) values ($1, '127.0.0.9') returning id",
+        [world.domain],
+      );
+      await rows('update delivery set lane_id = $1 where campaign_id = $2', [
+        lane?.id,
+        world.draftId,
+      ]);
+      await dead('first', HOUR_MS);
+      await good('a', 0.9 * HOUR_MS);
+      expect(await clean()).toBe(0);
+    });
   });
 
   it('a mailbox that is full for five campaigns over two weeks is cleaned; one that accepted in between is not', async () => {

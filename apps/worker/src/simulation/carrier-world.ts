@@ -19,8 +19,8 @@ export function randomOf(seed: number): () => number {
 export interface Person {
   isDead: boolean;
   isCleaned: boolean;
-  /** Of the last hit that did not clean. */
-  hitAtMs: number | null;
+  /** The last one that did not clean; and whether anybody was accepted behind it in the same send. */
+  hit: { atMs: number; isFollowed: boolean } | null;
   acceptedAtMs: number | null;
 }
 
@@ -28,7 +28,7 @@ export function listOf(size: number, deadShare: number, random: () => number): P
   return Array.from({ length: size }, () => ({
     isDead: random() < deadShare,
     isCleaned: false,
-    hitAtMs: null,
+    hit: null,
     acceptedAtMs: null,
   }));
 }
@@ -49,9 +49,10 @@ export function send(
     perSecond: number;
     refuses: (atMs: number) => number;
     random: () => number;
+    isCleaningOn?: boolean;
   },
 ): Sent {
-  const { startMs, perSecond, refuses, random } = options;
+  const { startMs, perSecond, refuses, random, isCleaningOn = true } = options;
   const veto = createBurstVeto();
   const rows: Row[] = list
     .filter((person) => !person.isCleaned)
@@ -103,7 +104,7 @@ export function send(
           putBack(queue, one, veto.retryAtMs('tenant', nowMs));
     }
   }
-  clean(rows, veto.stateOf('tenant') === 'blocked', sent);
+  clean(rows, { isCleaningOn, isVetoed: veto.stateOf('tenant') === 'blocked' }, sent);
   return sent;
 }
 
@@ -114,7 +115,11 @@ function putBack(queue: Row[], row: Row, dueMs: number): void {
   row.dueMs = dueMs;
 }
 
-function clean(rows: readonly Row[], isVetoed: boolean, sent: Sent): void {
+function clean(
+  rows: readonly Row[],
+  facts: { isCleaningOn: boolean; isVetoed: boolean },
+  sent: Sent,
+): void {
   const accepted = rows.filter((row) => row.state === 'accepted').map((row) => row.atMs);
   sent.accepted = accepted.length;
   const firstMs = Math.min(...accepted);
@@ -123,20 +128,20 @@ function clean(rows: readonly Row[], isVetoed: boolean, sent: Sent): void {
     const { person, atMs } = row;
     if (row.state === 'accepted') {
       person.acceptedAtMs = atMs;
-      person.hitAtMs = null;
+      person.hit = null;
     }
     if (row.state !== 'bounced' || row.isBlockBounce) continue;
     const { verdict } = cleaningVerdict({
-      isCleaningOn: true,
+      ...facts,
       category: 'unknown-user',
       command: 'RCPT',
       acceptedBefore: firstMs < atMs ? 1 : 0,
       acceptedAfter: lastMs > atMs ? 1 : 0,
-      isVetoed,
       atMs,
-      earlierHitAtMs: person.hitAtMs,
+      earlierHitAtMs: person.hit?.atMs ?? null,
+      acceptedSinceEarlierHit: person.hit?.isFollowed || firstMs < atMs ? 1 : 0,
     });
-    person.hitAtMs = atMs;
+    person.hit = { atMs, isFollowed: lastMs > atMs };
     person.acceptedAtMs = null;
     if (verdict !== 'clean') continue;
     person.isCleaned = true;

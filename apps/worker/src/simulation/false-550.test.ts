@@ -47,6 +47,23 @@ describe('a carrier that answers 550 to everything for ten minutes', () => {
     });
 });
 
+describe('two such blocks on one day', () => {
+  test('clean no good address, although some are refused in both', () => {
+    for (const seed of seeds) {
+      const random = randomOf(seed);
+      const list = listOf(1_500, random() * 0.15, random);
+      send(list, { startMs: -7 * DAY_MS, perSecond: 2, refuses: honest, random });
+      for (const startMs of [0, 2 * 60 * MINUTE_MS]) {
+        const fromMs = startMs + random() * 10 * MINUTE_MS;
+        const isBlocking = (atMs: number) => atMs >= fromMs && atMs < fromMs + 10 * MINUTE_MS;
+        const refuses = (atMs: number) => (isBlocking(atMs) ? 1 : 0);
+        const sent = send(list, { startMs, perSecond: 2, refuses, random });
+        expect(sent.goodCleaned, `seed ${seed}`).toBe(0);
+      }
+    }
+  });
+});
+
 describe('a carrier that refuses a share of the good addresses for ten minutes', () => {
   for (const share of [0.5, 0.3, 0.1])
     test(`${share * 100} %, of a list that was sent to before`, () => {
@@ -105,6 +122,35 @@ describe('an honest carrier', () => {
         cleanedAfterSecondSendPercentAtLeast: percent(Math.min(...cleaned)),
       });
       expect(goodCleaned).toBe(0);
+      if (deadShare <= 0.3) {
+        expect(alarmed / SEEDS).toBeLessThan(0.02);
+        expect(Math.min(...cleaned)).toBeGreaterThanOrEqual(0.95);
+      }
+    });
+});
+
+describe('an honest carrier, and a list whose dead were not cleaned at its first send', () => {
+  for (const deadShare of [0.02, 0.1, 0.3, 0.5])
+    test(`${deadShare * 100} % dead addresses: its second send is no block, and cleans them`, () => {
+      let alarmed = 0;
+      const cleaned: number[] = [];
+      for (const seed of seeds) {
+        const random = randomOf(seed);
+        const list = listOf(1_500, deadShare, random);
+        const common = { perSecond: 20, refuses: honest, random };
+        send(list, { startMs: 0, isCleaningOn: false, ...common });
+        // Those who were accepted are known good by now: the dead are all that is left to tell a share by.
+        const sent = send(list, { startMs: 60 * MINUTE_MS, ...common });
+        if (blocksOf(sent) > 0) alarmed += 1;
+        expect(sent.goodCleaned).toBe(0);
+        const dead = list.filter((person) => person.isDead);
+        cleaned.push(dead.filter((person) => person.isCleaned).length / dead.length);
+      }
+      say(`honest, ${deadShare * 100} % dead, not cleaned at the first send`, {
+        seeds: SEEDS,
+        falseAlarmedPercent: percent(alarmed / SEEDS),
+        cleanedAfterSecondSendPercentAtLeast: percent(Math.min(...cleaned)),
+      });
       if (deadShare <= 0.3) {
         expect(alarmed / SEEDS).toBeLessThan(0.02);
         expect(Math.min(...cleaned)).toBeGreaterThanOrEqual(0.95);

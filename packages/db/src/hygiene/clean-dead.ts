@@ -1,7 +1,8 @@
 /**
  * Address cleaning of a lane's finished work (P5): a mailbox that was refused as dead at RCPT enters suppression where the same
- * site and source accepted others both before and after it; else with the second such refusal, a day later at least. Not while a
- * block stands. For tenants that want it, and where staff enforce it. Read from the rows themselves: a crash forgets nothing.
+ * site and source accepted others both before and after it; else with the second such refusal, if they accepted others between
+ * the two, or a day lies between. Not while a block stands. For tenants that want it, and where staff enforce it. Read from the
+ * rows themselves: a crash forgets nothing.
  */
 import type { WorkerClient, WorkerScope } from '../scope/worker-scope.ts';
 
@@ -42,32 +43,53 @@ export interface CleanedPerson {
   emailKey: string;
 }
 
-// In a quiet lane a domain is the site; in a busy one the lane is. A worker that ended in a block leaves its last word: it counts
-// for as long as a block may last until its next probe.
+const IS_DEAD = `category in ('unknown-user', 'inactive', 'moved')`;
+
+// In a quiet lane a domain is the site; in a busy one the lane is.
+const SITE = `case when l.site like 'quiet-%' then d.domain else '' end`;
+
+// Of earlier hits the last one alone is asked for: that keeps it to one earlier campaign, as a rule the one before. A worker that
+// ended in a block leaves its last word: it counts for as long as a block may last until its next probe.
 const CLEAN = `
 with mine as materialized (
-  select d.tenant_id, d.id, d.email, d.email_key, d.domain, d.attempts, d.state, d.category, d.state_at, l.source,
-         case when l.site like 'quiet-%' then d.domain else '' end as site
+  select d.tenant_id, d.id, d.email, d.email_key, d.domain, d.attempts, d.state, d.category, d.state_at, l.source, ${SITE} as site
     from delivery d join lane l on l.id = d.lane_id join tenant t on t.id = d.tenant_id
    where d.campaign_id = $1 and d.lane_id = $2 and d.state in ('accepted', 'bounced')
      and (t.is_cleaning_on or t.is_cleaning_enforced or exists (select from cleaning_floor f where f.domain = d.domain))
 ), good as (
   select site, min(state_at) as first, max(state_at) as last from mine where state = 'accepted' group by site
+), refused as materialized (
+  select m.*, g.first, coalesce(g.first < m.state_at and g.last > m.state_at, false) as is_between_accepted
+    from mine m left join good g on g.site = m.site
+   where m.state = 'bounced' and m.${IS_DEAD}
+     and exists (select from delivery_event e where e.tenant_id = m.tenant_id and e.delivery_id = m.id and e.attempt = m.attempts and e.phase = 'RCPT')
+     and not exists (select from suppression s where s.tenant_id = m.tenant_id and s.source_delivery_id = m.id)
+), hit as materialized (
+  select distinct on (r.id) r.id, d.campaign_id, d.lane_id, d.state_at, ${SITE} as site
+    from refused r join delivery d on d.tenant_id = r.tenant_id and d.email_key = r.email_key and d.id <> r.id
+    join lane l on l.id = d.lane_id and l.source = r.source
+   where not r.is_between_accepted and d.state = 'bounced' and d.${IS_DEAD} and d.state_at < r.state_at
+   order by r.id, d.state_at desc
+), well as materialized (
+  select d.campaign_id, d.lane_id, ${SITE} as site, max(d.state_at) as last
+    from (select distinct campaign_id, lane_id from hit) h
+    join delivery d on d.campaign_id = h.campaign_id and d.lane_id = h.lane_id and d.state = 'accepted' join lane l on l.id = d.lane_id
+   group by 1, 2, 3
 ), blocks as materialized (
   select distinct on (v.site, v.tenant_id) v.tenant_id, v.domains, v.state
     from veto_event v where v.source in (select source from mine) and v.at > now() - interval '70 minutes'
    order by v.site, v.tenant_id, v.id desc
 )
 insert into suppression (tenant_id, email, email_key, reason, source_delivery_id, source_attempt, note)
-select m.tenant_id, m.email, m.email_key, 'bounced', m.id, m.attempts, m.category
-  from mine m left join good g on g.site = m.site
- where m.state = 'bounced' and m.category in ('unknown-user', 'inactive', 'moved')
-   and (g.first < m.state_at and g.last > m.state_at
-     or exists (select from delivery h where h.tenant_id = m.tenant_id and h.email_key = m.email_key and h.id <> m.id and h.state = 'bounced'
-                   and h.category in ('unknown-user', 'inactive', 'moved') and h.state_at <= m.state_at - interval '24 hours'))
-   and not exists (select from blocks b where b.state in ('blocked', 'probing') and m.domain = any(b.domains)
-                      and (b.tenant_id is null or b.tenant_id = m.tenant_id))
-   and exists (select from delivery_event e where e.tenant_id = m.tenant_id and e.delivery_id = m.id and e.attempt = m.attempts and e.phase = 'RCPT')
-   and not exists (select from suppression s where s.tenant_id = m.tenant_id and s.source_delivery_id = m.id)
+select r.tenant_id, r.email, r.email_key, 'bounced', r.id, r.attempts, r.category
+  from refused r left join hit h on h.id = r.id
+  left join well w on w.campaign_id = h.campaign_id and w.lane_id = h.lane_id and w.site = h.site
+ where (r.is_between_accepted
+     or w.last > h.state_at and w.last < r.state_at
+     or r.first > h.state_at and r.first < r.state_at
+     or exists (select from delivery d where d.tenant_id = r.tenant_id and d.email_key = r.email_key and d.id <> r.id and d.state = 'bounced'
+                   and d.${IS_DEAD} and d.state_at <= r.state_at - interval '24 hours'))
+   and not exists (select from blocks b where b.state in ('blocked', 'probing') and r.domain = any(b.domains)
+                      and (b.tenant_id is null or b.tenant_id = r.tenant_id))
 on conflict (tenant_id, email_key) where released_at is null do nothing
 returning tenant_id as "tenantId", email_key as "emailKey"`;
