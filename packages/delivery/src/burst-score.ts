@@ -50,7 +50,7 @@ export class BurstScore {
 
   /** `retried`: of a quarantined row. Such rows are a selection of refusals, and tell nothing about a share. */
   add(result: ScoredResult, baseline: Baseline): void {
-    if (this.value === 0) this.sinceMs = this.#lastZeroMs || result.atMs;
+    if (this.value === 0) this.sinceMs = this.#beginOf(result);
     const isRefused = result.kind !== 'accepted';
     if (result.kind === 'block') {
       this.counts.blockReplies += 1;
@@ -68,6 +68,15 @@ export class BurstScore {
     }
     if (!isRefused) this.replies = Math.max(0, this.replies - 1);
     if (this.value === 0) this.clear(result.atMs);
+  }
+
+  /**
+   * The last moment that nothing spoke of a block, and no later than the first refusal was sent: what is logged of that refusal
+   * has a time of its own, in whole ms and a little before the answer came here.
+   */
+  #beginOf({ sentMs, atMs }: ScoredResult): number {
+    const beganMs = Math.floor(sentMs ?? atMs);
+    return this.#lastZeroMs === 0 ? beganMs : Math.min(beganMs, Math.floor(this.#lastZeroMs));
   }
 
   /** Evidence beyond a decision must not take as long to go as it took to come. */
@@ -105,6 +114,8 @@ export type ScoredResult = {
   kind: 'accepted' | 'dead' | 'block';
   isCanary: boolean;
   isRetried: boolean;
+  /** When its transaction began, by the same clock as `atMs`. */
+  sentMs?: number;
   atMs: number;
 };
 

@@ -45,6 +45,15 @@ describe('a block is seen', () => {
     expect(veto.stateOf('a')).toBe('blocked');
   });
 
+  test('the first refusal of all is quarantined with the others, although it was logged before its answer was judged', () => {
+    const veto = createBurstVeto();
+    const answers = Array.from({ length: 15 }, (_, i) =>
+      veto.observe(seen({ kind: 'dead', sentMs: 940.3 + i * 10, atMs: 944.1 + i * 10 })),
+    );
+    const blocked = answers.flatMap(({ decisions }) => decisions).at(-1);
+    expect(blocked).toMatchObject({ state: 'blocked', quarantineSinceMs: 940 });
+  });
+
   test('two replies that speak of a block are enough, and each of them is vetoed at once', () => {
     const veto = createBurstVeto();
     expect(veto.observe(seen({ kind: 'block' })).isVetoed).toBe(true);

@@ -345,8 +345,6 @@ export interface BurstVeto {
 /** `dead`: permanently refused at RCPT as an unknown mailbox. `block`: permanently refused with words of a block. */
 export type SeenResult = ScoredResult & {
   tenantId: string;
-  /** When its transaction began, by the same clock as `atMs`. */
-  sentMs?: number;
   /** What it belongs to: a tenant's new list may be far worse than its old ones, and the server well. */
   list: string;
 };
