@@ -72,16 +72,7 @@ describe('hygiene', () => {
     const [row] = await rows<{ id: string }>(
       `insert into delivery (tenant_id, campaign_id, recipient_id, lane_id, email, email_key, domain, state, attempts, category, state_at)
        values ($1, $2, (random() * 1e9)::int, $3, $4, $4, $5, $6, 1, $7, now() - $8::float8 * interval '1 millisecond') returning id`,
-      [
-        world.tenantId,
-        campaignId,
-        world.laneId,
-        email,
-        world.domain,
-        state,
-        of.category,
-        of.agoMs,
-      ],
+      [world.tenantId, campaignId, world.laneId, email, world.domain, state, of.category, of.agoMs],
     );
     await rows(
       `insert into delivery_event (tenant_id, delivery_id, attempt, at, campaign_id, lane_id, epoch, source, mx_host, mx_address,
