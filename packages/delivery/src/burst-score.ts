@@ -67,7 +67,8 @@ export class BurstScore {
       this.share = sum(this.share, isRefused, baseline.plausibleShare, blockingShare(baseline));
     }
     if (!isRefused) this.replies = Math.max(0, this.replies - 1);
-    if (this.value === 0) this.clear(result.atMs);
+    // An acceptance whose reply was long in coming says that the site was well when it was sent.
+    if (this.value === 0) this.clear(result.sentMs ?? result.atMs);
   }
 
   /**

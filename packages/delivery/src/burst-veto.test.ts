@@ -54,6 +54,17 @@ describe('a block is seen', () => {
     expect(blocked).toMatchObject({ state: 'blocked', quarantineSinceMs: 940 });
   });
 
+  test('acceptances that were sent before a block and answered amid it do not hide its first refusals', () => {
+    const veto = createBurstVeto();
+    many(veto, 30, { sentMs: 0, atMs: 1_000 });
+    many(veto, 5, { kind: 'dead', sentMs: 1_500, atMs: 1_501 });
+    // The replies to their dots took five seconds.
+    many(veto, 20, { sentMs: 1_400, atMs: 6_000 });
+    const answers = many(veto, 30, { kind: 'dead', sentMs: 7_000, atMs: 7_001 });
+    const blocked = answers.flatMap(({ decisions }) => decisions).at(-1);
+    expect(blocked).toMatchObject({ state: 'blocked', quarantineSinceMs: 1_400 });
+  });
+
   test('two replies that speak of a block are enough, and each of them is vetoed at once', () => {
     const veto = createBurstVeto();
     expect(veto.observe(seen({ kind: 'block' })).isVetoed).toBe(true);

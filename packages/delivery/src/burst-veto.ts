@@ -186,7 +186,8 @@ class Track {
   #watch(result: SeenResult, baseline: Baseline, decisions: VetoDecision[]): void {
     const { score, settings } = this;
     score.add(result, baseline);
-    if (result.isCanary && result.kind === 'accepted') this.#lastGoodMs = result.atMs;
+    if (result.isCanary && result.kind === 'accepted')
+      this.#lastGoodMs = result.sentMs ?? result.atMs;
     score.limitTo(settings.blockedAt);
     const { value } = score;
     if (this.tenantId === null && result.kind !== 'accepted')
