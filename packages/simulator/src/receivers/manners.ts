@@ -27,6 +27,7 @@ export const KIND: Manners = {
   ratePerSecond: Number.POSITIVE_INFINITY,
   isDown: false,
   isBlocking: false,
+  refusedSources: [],
 };
 
 export type Manners = {
@@ -66,4 +67,6 @@ export type Manners = {
   isDown: boolean;
   /** Every recipient is refused because of who we are. */
   isBlocking: boolean;
+  /** Takes the mail of these sources for spam, and answers as if nobody existed. */
+  refusedSources: readonly string[];
 };

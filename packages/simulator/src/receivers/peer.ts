@@ -147,7 +147,7 @@ export class Peer {
       this.#isClosing = true;
       return;
     }
-    const refusal = this.#site.judgeRecipient(rowId);
+    const refusal = this.#site.judgeRecipient(rowId, this.#source);
     if (refusal !== undefined) return this.#say(`${refusal}\r\n`);
     this.accepted.push(rowId);
     this.#say('250 2.1.5 Ok\r\n');

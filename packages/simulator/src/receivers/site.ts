@@ -58,11 +58,12 @@ export class Site {
   }
 
   /** The answer to RCPT; a refusal, or undefined for 250. */
-  judgeRecipient(rowId: string): string | undefined {
+  judgeRecipient(rowId: string, source: string): string | undefined {
     const { manners, journal, timeline } = this;
     const tries = journal.named(rowId, timeline.nowMs);
     if (manners.isBlocking)
       return '554 5.7.1 Service unavailable; Client host blocked using zen.spamhaus.org';
+    if (manners.refusedSources.includes(source)) return '550 5.1.1 User unknown';
     const fate = fateOf(rowId);
     if (fate < manners.unknownUserShare) return '550 5.1.1 User unknown';
     if (fate < manners.unknownUserShare + manners.fullShare) return '452 4.2.2 Mailbox full';

@@ -1,4 +1,4 @@
-/** The promises P3, P4, P7, P8, P9 and P11 and the cases of carriers, simulated. The paper's own case is run by `npm run sim -- --scenario paper`. */
+/** The promises P3, P4, P6 (the neighbour), P7, P8, P9 and P11 and the cases of carriers, simulated. The paper's own case is run by `npm run sim -- --scenario paper`. */
 import { describe, expect, it } from 'vitest';
 import { drain } from '../node/drain.ts';
 import { SCENARIOS } from './index.ts';

@@ -119,6 +119,7 @@ function lanesOf(plan: Plan, campaign: CampaignPlan): Map<string, string[]> {
     site: plan.domains.get(domain)?.site ?? domain,
     count,
   }));
-  const options = { ...plan.lanes, sources: plan.sources };
+  const tenant = plan.tenants.find(({ id }) => id === campaign.tenantId);
+  const options = { ...plan.lanes, sources: tenant?.sources ?? plan.sources };
   return planLanes(destinations, options).lanesByDomain;
 }

@@ -25,7 +25,13 @@ export type Plan = {
   faults: readonly FaultPlan[];
 };
 
-export type TenantPlan = { id: string; weight: number; windows: readonly Window[] };
+export type TenantPlan = {
+  id: string;
+  weight: number;
+  windows: readonly Window[];
+  /** The pool that it sends from; otherwise from every source of the plan. */
+  sources?: readonly string[];
+};
 
 export type CampaignPlan = {
   id: string;
