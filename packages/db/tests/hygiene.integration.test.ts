@@ -65,6 +65,7 @@ describe('hygiene', () => {
       agoMs: number;
       phase?: string;
       campaignId?: string;
+      dotMs?: number;
     },
   ): Promise<string> {
     const { campaignId = world.campaignId } = of;
@@ -76,8 +77,8 @@ describe('hygiene', () => {
     );
     await rows(
       `insert into delivery_event (tenant_id, delivery_id, attempt, at, campaign_id, lane_id, epoch, source, mx_host, mx_address,
-         session, transaction, mode, phase, code, text, category, disposition, size_bytes)
-       values ($1, $2, 1, now() - $3::float8 * interval '1 millisecond', $4, $5, 1, '127.0.0.1', '', '', 's', 1, 'one_to_one', $6, 550, 'reply', $7, $8, 0)`,
+         session, transaction, mode, phase, code, text, category, disposition, size_bytes, dot_ms)
+       values ($1, $2, 1, now() - $3::float8 * interval '1 millisecond', $4, $5, 1, '127.0.0.1', '', '', 's', 1, 'one_to_one', $6, 550, 'reply', $7, $8, 0, $9)`,
       [
         world.tenantId,
         row?.id,
@@ -87,6 +88,7 @@ describe('hygiene', () => {
         of.phase ?? 'RCPT',
         of.category,
         of.disposition,
+        of.dotMs ?? null,
       ],
     );
     return row?.id ?? '';
@@ -263,6 +265,35 @@ describe('hygiene', () => {
       await good('a', 0.9 * HOUR_MS);
       expect(await clean()).toBe(0);
     });
+  });
+
+  it('an acceptance and a refusal of one group commit are told apart by the log', async () => {
+    await rows("update delivery set state = 'expired' where tenant_id = $1", [world.tenantId]);
+    await good('a', 60_000);
+    await dead('dead', 59_999);
+    await rows(
+      `update delivery set state_at = (select max(state_at) from delivery where tenant_id = $1 and state = 'bounced')
+        where tenant_id = $1 and state in ('accepted', 'bounced')`,
+      [world.tenantId],
+    );
+    await good('b', 50_000);
+    expect(await clean()).toBe(1);
+  });
+
+  it('an acceptance that was sent before a refusal is none behind it, however late its dot is answered', async () => {
+    await rows("update delivery set state = 'expired' where tenant_id = $1", [world.tenantId]);
+    await good('a', 60_000);
+    await dead('good', 50_000);
+    await answered(`b@${world.domain}`, {
+      category: 'accepted',
+      disposition: 'accepted',
+      agoMs: 45_000,
+      phase: 'DOT',
+      dotMs: 8_000,
+    });
+    expect(await clean()).toBe(0);
+    await good('c', 40_000);
+    expect(await clean()).toBe(1);
   });
 
   it('a mailbox that is full for five campaigns over two weeks is cleaned; one that accepted in between is not', async () => {

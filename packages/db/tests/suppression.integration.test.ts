@@ -201,6 +201,13 @@ describe('suppression', () => {
          from delivery where id = $1`,
       [world.deliveries.accepted],
     );
+    await db.worker.query(
+      `insert into delivery_event (tenant_id, delivery_id, attempt, at, campaign_id, lane_id, epoch, source, mx_host, mx_address,
+         session, transaction, mode, phase, text, category, disposition, size_bytes)
+       select tenant_id, id, 1, state_at, campaign_id, lane_id, 1, '127.0.0.1', '', '', 's', 1, 'one_to_one', 'DOT', 'ok', 'accepted', 'accepted', 0
+         from delivery where tenant_id = $1 and email = 'later@' || domain`,
+      [world.tenantId],
+    );
     for (const [state, minutes] of [
       ['accepted', -1],
       ['bounced', 0],

@@ -48,32 +48,45 @@ const IS_DEAD = `category in ('unknown-user', 'inactive', 'moved')`;
 // In a quiet lane a domain is the site; in a busy one the lane is.
 const SITE = `case when l.site like 'quiet-%' then d.domain else '' end`;
 
-// Of earlier hits the last one alone is asked for: that keeps it to one earlier campaign, as a rule the one before. A worker that
-// ended in a block leaves its last word: it counts for as long as a block may last until its next probe.
+// Of earlier hits the last one alone is asked for: that keeps it to one earlier campaign, as a rule the one before. What came first is
+// read from the log: all rows of one commit have one state_at. An acceptance lies behind a refusal where its transaction began behind
+// it: a dot that is answered late, amid a block, was sent before it. Asked are those of a lane's first commit and last seconds, so that
+// a million rows cost no million log rows. A worker that ended in a block leaves its last word: it counts for as long as a block may
+// last until its next probe.
 const CLEAN = `
 with mine as materialized (
   select d.tenant_id, d.id, d.email, d.email_key, d.domain, d.attempts, d.state, d.category, d.state_at, l.source, ${SITE} as site
     from delivery d join lane l on l.id = d.lane_id join tenant t on t.id = d.tenant_id
    where d.campaign_id = $1 and d.lane_id = $2 and d.state in ('accepted', 'bounced')
      and (t.is_cleaning_on or t.is_cleaning_enforced or exists (select from cleaning_floor f where f.domain = d.domain))
-), good as (
-  select site, min(state_at) as first, max(state_at) as last from mine where state = 'accepted' group by site
 ), refused as materialized (
-  select m.*, g.first, coalesce(g.first < m.state_at and g.last > m.state_at, false) as is_between_accepted
-    from mine m left join good g on g.site = m.site
+  select m.*, e.at
+    from mine m join lateral (select max(e.at) as at from delivery_event e
+      where e.tenant_id = m.tenant_id and e.delivery_id = m.id and e.attempt = m.attempts and e.phase = 'RCPT') e on e.at is not null
    where m.state = 'bounced' and m.${IS_DEAD}
-     and exists (select from delivery_event e where e.tenant_id = m.tenant_id and e.delivery_id = m.id and e.attempt = m.attempts and e.phase = 'RCPT')
      and not exists (select from suppression s where s.tenant_id = m.tenant_id and s.source_delivery_id = m.id)
 ), hit as materialized (
   select distinct on (r.id) r.id, d.campaign_id, d.lane_id, d.state_at, ${SITE} as site
     from refused r join delivery d on d.tenant_id = r.tenant_id and d.email_key = r.email_key and d.id <> r.id
     join lane l on l.id = d.lane_id and l.source = r.source
-   where not r.is_between_accepted and d.state = 'bounced' and d.${IS_DEAD} and d.state_at < r.state_at
+   where d.state = 'bounced' and d.${IS_DEAD} and d.state_at < r.state_at
    order by r.id, d.state_at desc
-), well as materialized (
-  select d.campaign_id, d.lane_id, ${SITE} as site, max(d.state_at) as last
+), good as materialized (
+  select $1::uuid as campaign_id, $2::bigint as lane_id, site, min(state_at) as first, max(state_at) as last
+    from mine where state = 'accepted' group by site
+  union
+  select d.campaign_id, d.lane_id, ${SITE}, min(d.state_at), max(d.state_at)
     from (select distinct campaign_id, lane_id from hit) h
     join delivery d on d.campaign_id = h.campaign_id and d.lane_id = h.lane_id and d.state = 'accepted' join lane l on l.id = d.lane_id
+   group by 1, 2, 3
+), heard as materialized (
+  select g.campaign_id, g.lane_id, g.site, min(least(e.at, d.state_at)) as first,
+         max(e.at - (coalesce(e.dot_ms, 0) + coalesce(e.envelope_ms, 0)) * interval '1 ms') as last_begun
+    from good g join delivery d on d.campaign_id = g.campaign_id and d.lane_id = g.lane_id and d.state = 'accepted'
+                                and (d.state_at = g.first or d.state_at >= g.last - interval '5 seconds')
+    join lane l on l.id = d.lane_id and ${SITE} = g.site
+    join delivery_event e on e.tenant_id = d.tenant_id and e.delivery_id = d.id and e.attempt = d.attempts and e.disposition = 'accepted'
+   where exists (select from refused)
    group by 1, 2, 3
 ), blocks as materialized (
   select distinct on (v.site, v.tenant_id) v.tenant_id, v.domains, v.state
@@ -83,10 +96,11 @@ with mine as materialized (
 insert into suppression (tenant_id, email, email_key, reason, source_delivery_id, source_attempt, note)
 select r.tenant_id, r.email, r.email_key, 'bounced', r.id, r.attempts, r.category
   from refused r left join hit h on h.id = r.id
-  left join well w on w.campaign_id = h.campaign_id and w.lane_id = h.lane_id and w.site = h.site
- where (r.is_between_accepted
-     or w.last > h.state_at and w.last < r.state_at
-     or r.first > h.state_at and r.first < r.state_at
+  left join heard g on g.campaign_id = $1 and g.lane_id = $2 and g.site = r.site
+  left join heard w on w.campaign_id = h.campaign_id and w.lane_id = h.lane_id and w.site = h.site
+ where (g.first < r.at and g.last_begun > r.at
+     or w.last_begun > h.state_at and w.last_begun < r.at
+     or g.first > h.state_at and g.first < r.at
      or exists (select from delivery d where d.tenant_id = r.tenant_id and d.email_key = r.email_key and d.id <> r.id and d.state = 'bounced'
                    and d.${IS_DEAD} and d.state_at <= r.state_at - interval '24 hours'))
    and not exists (select from blocks b where b.state in ('blocked', 'probing') and r.domain = any(b.domains)
