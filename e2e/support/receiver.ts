@@ -19,7 +19,7 @@ const QUICK = {
 
 /** From now on the destination takes mail from these sources for spam, and answers as if nobody existed. */
 export async function refuseSources(destination: string, sources: string[]): Promise<void> {
-  await change(destination, { refusedSources: sources });
+  await changeManners(destination, { refusedSources: sources });
 }
 
 export interface JournalLine {
@@ -36,10 +36,10 @@ export async function makeQuick(also: Record<string, unknown> = {}): Promise<() 
   const before = new Map<string, Record<string, unknown>>();
   for (const { name } of destinations) {
     before.set(name, (await ask(`/destinations/${name}/manners`)) as Record<string, unknown>);
-    await change(name, { ...QUICK, ...also });
+    await changeManners(name, { ...QUICK, ...also });
   }
   return async () => {
-    for (const [name, manners] of before) await change(name, manners);
+    for (const [name, manners] of before) await changeManners(name, manners);
   };
 }
 
@@ -74,7 +74,8 @@ export async function readJournal(fromByte: number): Promise<JournalLine[]> {
   return lines;
 }
 
-function change(name: string, manners: Record<string, unknown>): Promise<unknown> {
+/** How the destination behaves from now on; what is not named stays as it is. */
+export function changeManners(name: string, manners: Record<string, unknown>): Promise<unknown> {
   const body = JSON.stringify(manners);
   return ask(`/destinations/${name}/manners`, { method: 'PATCH', body });
 }
