@@ -29,6 +29,8 @@ export interface Timer {
 
 const HOUR_MS = 3_600_000;
 const ROLL_UPS_MAX = 50;
+/** A batch that is not full was the last: what came meanwhile is left for the next round, or it would be counted in crumbs. */
+const ROLL_UP_EVENTS = 20_000;
 
 export function startTimer(context: Context, queues: Queues): Timer {
   const { scope, logger, config, lanes } = context;
@@ -76,7 +78,8 @@ export function startTimer(context: Context, queues: Queues): Timer {
 
   /** Counters may lag; nothing waits for them. */
   const rollUp = async () => {
-    for (let i = 0; i < ROLL_UPS_MAX && !isStopped && (await rollUpHygiene(scope)) > 0; i++);
+    for (let i = 0; i < ROLL_UPS_MAX && !isStopped; i++)
+      if ((await rollUpHygiene(scope, ROLL_UP_EVENTS)) < ROLL_UP_EVENTS) break;
     await endQuarantines(scope);
   };
 

@@ -31,9 +31,17 @@ export function mailboxField(name: string, displayName: string, address: string)
 
 /** `Tue, 24 Nov 2026 03:04:05 +0000`, RFC 5322 §3.3. */
 export function headerDate(epochMs: number): string {
+  const second = Math.floor(epochMs / 1_000);
+  if (second === lastSecond) return lastDate;
+  lastSecond = second;
   // toUTCString is fixed by ECMAScript to this very form, with the obsolete zone name GMT.
-  return new Date(epochMs).toUTCString().replace('GMT', '+0000');
+  lastDate = new Date(epochMs).toUTCString().replace('GMT', '+0000');
+  return lastDate;
 }
+
+/** Thousands of messages leave in one second. */
+let lastSecond = Number.NaN;
+let lastDate = '';
 
 /** Encoded words for a text; the first line begins at `column`, each further line with one space. */
 function encodedWords(text: string, column: number): string[] {

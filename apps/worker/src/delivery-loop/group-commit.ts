@@ -25,28 +25,37 @@ export function createGroupCommit<Item, Result>(options: {
   let underWay = 0;
   let onIdle: (() => void)[] = [];
 
-  const run = async () => {
-    while (waiting.length > 0) {
-      const batch = waiting.slice(0, options.batchMax);
-      waiting = waiting.slice(batch.length);
-      underWay = batch.length;
-      await commit(batch);
-      underWay = 0;
+  const run = () => {
+    if (underWay > 0) return;
+    if (waiting.length === 0) {
+      for (const done of onIdle) done();
+      onIdle = [];
+      return;
     }
-    for (const done of onIdle) done();
-    onIdle = [];
+    const batch = waiting.slice(0, options.batchMax);
+    waiting = waiting.slice(batch.length);
+    underWay = batch.length;
+    void commit(batch).then((answer) => {
+      underWay = 0;
+      // The next statement is on its way while those who were answered go on.
+      run();
+      answer();
+    });
   };
 
-  const commit = async (batch: Entry[]) => {
+  /** Tries until the batch is committed or given up; how its items are to be answered. */
+  const commit = async (batch: Entry[]): Promise<() => void> => {
     for (;;) {
       try {
         const results = await options.commit(batch.map((entry) => entry.item));
-        for (const [index, entry] of batch.entries()) entry.resolve(results[index] as Result);
-        return;
+        return () => {
+          for (const [index, entry] of batch.entries()) entry.resolve(results[index] as Result);
+        };
       } catch (error) {
         if (options.onError(error) === 'reject') {
-          for (const entry of batch) entry.reject(error);
-          return;
+          return () => {
+            for (const entry of batch) entry.reject(error);
+          };
         }
         await new Promise((resolve) => setTimeout(resolve, options.retryMs ?? 250));
       }
@@ -61,7 +70,7 @@ export function createGroupCommit<Item, Result>(options: {
       new Promise((resolve, reject) => {
         waiting.push({ item, resolve, reject });
         // Sessions that were woken by the same network event join the same statement.
-        if (underWay === 0 && waiting.length === 1) setImmediate(() => void run());
+        if (underWay === 0 && waiting.length === 1) setImmediate(run);
       }),
     idle: () =>
       waiting.length + underWay === 0

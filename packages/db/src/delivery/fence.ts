@@ -3,6 +3,7 @@
  * Invariant: none commits after a pause, cancel, suspension, unsubscribe, stop or a newer lane epoch has committed. The rows of
  * lane, campaign, tenant and installation (what staff stopped) are locked FOR SHARE, and an unsubscribe takes the delivery's own.
  */
+import { plainArray } from '../scope/array-literal.ts';
 import type { WorkerScope } from '../scope/worker-scope.ts';
 
 /** What is asked for one recipient. */
@@ -45,10 +46,10 @@ export async function fenceDeliveries(
                          where s.tenant_id = d.tenant_id and s.email_key = d.email_key and s.released_at is null)
      returning d.id, (extract(epoch from d.state_at) * 1000)::float8 as "fencedAtMs"`,
     [
-      requests.map((r) => r.tenantId),
-      requests.map((r) => r.id),
-      requests.map((r) => r.laneId),
-      requests.map((r) => r.epoch),
+      plainArray(requests.map((r) => r.tenantId)),
+      plainArray(requests.map((r) => r.id)),
+      plainArray(requests.map((r) => r.laneId)),
+      plainArray(requests.map((r) => r.epoch)),
       owner,
       distinct(requests.map((r) => r.laneId)),
       distinct(requests.map((r) => r.tenantId)),

@@ -5,6 +5,7 @@
  * which nobody would send again. A recipient refused in the envelope of a bulk transaction was never fenced: it is settled
  * from `waiting`, while the lane is still of that epoch.
  */
+import { plainArray, textArray } from '../scope/array-literal.ts';
 import type { WorkerScope } from '../scope/worker-scope.ts';
 
 /** What became of one fenced delivery, with everything that the log keeps of the attempt. */
@@ -42,41 +43,56 @@ export interface Outcome {
   fencedAtMs: number | null;
 }
 
-const TYPES = {
+type Column = keyof Outcome;
+
+/** What the outcomes of one statement mostly have in common: sent once for all rows that share it. */
+const SHARED = {
   tenantId: 'uuid',
-  id: 'bigint',
   laneId: 'bigint',
   epoch: 'int',
   state: 'delivery_state',
   disposition: 'disposition',
-  nextAttemptMs: 'float8',
-  atMs: 'float8',
   source: 'text',
   mxHost: 'text',
   mxAddress: 'text',
-  session: 'text',
-  transaction: 'int',
   mode: 'delivery_mode',
   phase: 'text',
   code: 'smallint',
   enhanced: 'text',
-  text: 'text',
   category: 'text',
+  tls: 'text',
+  isUnfenced: 'bool',
+} as const satisfies Partial<Record<Column, string>>;
+
+const OWN = {
+  id: 'bigint',
+  nextAttemptMs: 'float8',
+  atMs: 'float8',
+  session: 'text',
+  transaction: 'int',
+  text: 'text',
   envelopeMs: 'int',
   dotMs: 'int',
   sizeBytes: 'int',
-  tls: 'text',
-  isUnfenced: 'bool',
   attemptsBefore: 'int',
   fencedAtMs: 'float8',
-} as const satisfies Record<keyof Outcome, string>;
+} as const satisfies Record<Exclude<Column, keyof typeof SHARED>, string>;
 
-const KEYS = Object.keys(TYPES) as (keyof Outcome)[];
+const SHARED_KEYS = Object.keys(SHARED) as (keyof typeof SHARED)[];
+const OWN_KEYS = Object.keys(OWN) as (keyof typeof OWN)[];
+const TYPES = { ...SHARED, ...OWN };
+
+const parameters = (keys: readonly Column[], from: number) =>
+  keys.map((key, i) => `$${i + from}::${TYPES[key]}[]`).join(', ');
+const names = (keys: readonly Column[]) => keys.map((key) => `"${key}"`).join(', ');
 
 const SETTLE = `
-with o as materialized (
-  select * from unnest(${KEYS.map((key, i) => `$${i + 1}::${TYPES[key]}[]`).join(', ')})
-    as o(${KEYS.map((key) => `"${key}"`).join(', ')})
+with shared as materialized (
+  select * from unnest(${parameters(SHARED_KEYS, 1)}) with ordinality as s(${names(SHARED_KEYS)}, nth)
+), o as materialized (
+  select ${names(SHARED_KEYS)}, ${names(OWN_KEYS)}
+    from unnest($${SHARED_KEYS.length + 1}::int[], ${parameters(OWN_KEYS, SHARED_KEYS.length + 2)}) as own(nth, ${names(OWN_KEYS)})
+    join shared using (nth)
 ), u as (
   update delivery d
      set state = o.state, state_at = now(), category = o.category, code = o.code, enhanced = o.enhanced,
@@ -102,9 +118,24 @@ export async function settleDeliveries(
   scope: WorkerScope,
   outcomes: readonly Outcome[],
 ): Promise<number> {
-  const { rowCount } = await scope.query(
-    SETTLE,
-    KEYS.map((key) => outcomes.map((outcome) => outcome[key])),
-  );
+  const shared = new Map<string, { nth: number; outcome: Outcome }>();
+  const nths = outcomes.map((outcome) => {
+    let key = '';
+    for (const name of SHARED_KEYS) key += `${outcome[name]}\0`;
+    let found = shared.get(key);
+    if (!found) shared.set(key, (found = { nth: shared.size + 1, outcome }));
+    return found.nth;
+  });
+  const commons = [...shared.values()].map(({ outcome }) => outcome);
+  const { rowCount } = await scope.query(SETTLE, [
+    ...SHARED_KEYS.map((key) => column(commons, key)),
+    plainArray(nths),
+    ...OWN_KEYS.map((key) => column(outcomes, key)),
+  ]);
   return rowCount;
+}
+
+function column(outcomes: readonly Outcome[], key: Column): string {
+  const values = outcomes.map((outcome) => outcome[key]);
+  return TYPES[key] === 'text' ? textArray(values as (string | null)[]) : plainArray(values);
 }

@@ -181,6 +181,7 @@ export function putQueueBack(lane: Lane, pool: Pool, atMs: number): void {
 
 /** Idle sessions above the window are no one's: a cap that was lowered binds them too. */
 function endSurplus(state: EngineState, pool: Pool): void {
+  if (pool.asking.length === 0) return;
   let surplus = livingIn(pool) - windowOf(state, pool);
   for (; surplus > 0 && pool.asking.length > 0; surplus--) {
     const session = pool.asking.shift() as Session;
@@ -314,8 +315,8 @@ function mayStand(pool: Pool, now: Now): number {
   const { taken, holdUntilMs } = pool.memory;
   if (pool.sessions.size === 0) return Math.max(1, taken);
   if (pool.sessions.size < taken || now.wallMs < holdUntilMs) return taken;
-  const isOneOpening = [...pool.sessions].some(({ state }) => state === 'opening');
-  return isOneOpening ? pool.sessions.size : pool.sessions.size + 1;
+  for (const { state } of pool.sessions) if (state === 'opening') return pool.sessions.size;
+  return pool.sessions.size + 1;
 }
 
 /** By staff: its site or its domain. */
