@@ -15,13 +15,12 @@ export async function rollUpHygiene(scope: WorkerScope, batchMax = 20_000): Prom
     if (from === undefined) return 0;
     const to = await endOfBatch(client, from, batchMax);
     if (BigInt(to) <= BigInt(from)) return 0;
+    // Few events are refusals, and these statements read no others; a mailbox that was full and took mail since is full no more.
+    for (const statement of [QUARANTINE, RESOLVE, FULL]) await client.query(statement, [from, to]);
     const counted = await client.query<{ n: number }>(COUNT, [from, to]);
-    const n = counted.rows[0]?.n ?? 0;
-    if (n > 0)
-      for (const statement of [QUARANTINE, RESOLVE, ACCEPTED, DEAD, FULL, NOT_FULL])
-        await client.query(statement, [from, to]);
+    await client.query(DEAD, [from, to]);
     await client.query('update hygiene_progress set tx = $1', [to]);
-    return n;
+    return counted.rows[0]?.n ?? 0;
   });
 }
 
@@ -42,16 +41,21 @@ async function endOfBatch(client: WorkerClient, from: string, batchMax: number):
   return to;
 }
 
+/**
+ * What concerns every event, in one reading of the log: attempts by outcome, who accepted (to the day, so that a person who is mailed
+ * often is not written often), and whose mailbox is full no more.
+ */
 const COUNT = `
 with e as materialized (
-  select e.tenant_id, e.campaign_id, (e.at at time zone t.zone)::date as day, d.domain, e.category, e.disposition, count(*)::int as n
+  select e.tenant_id, e.campaign_id, (e.at at time zone t.zone)::date as day, d.domain, d.email_key, e.category, e.disposition, e.at
     from delivery_event e join tenant t on t.id = e.tenant_id
     join delivery d on d.tenant_id = e.tenant_id and d.id = e.delivery_id
    where e.tx >= $1 and e.tx < $2
-   group by 1, 2, 3, 4, 5, 6
+), counted as materialized (
+  select tenant_id, campaign_id, day, domain, category, disposition, count(*)::int as n from e group by 1, 2, 3, 4, 5, 6
 ), by_day as (
   insert into hygiene_day (tenant_id, campaign_id, day, domain, category, disposition, count)
-  select tenant_id, campaign_id, day, domain, category, disposition, n from e
+  select tenant_id, campaign_id, day, domain, category, disposition, n from counted
   on conflict (tenant_id, campaign_id, day, domain, category, disposition) do update set count = hygiene_day.count + excluded.count
 ), by_tenant as (
   insert into hygiene_tenant_day (tenant_id, day, accepted, hard_bounced, unknown_users, blocked, quarantined, "full")
@@ -62,13 +66,21 @@ with e as materialized (
          coalesce(sum(n) filter (where category in ('reputation', 'spam-content', 'quarantined')), 0),
          coalesce(sum(n) filter (where category = 'quarantined'), 0),
          coalesce(sum(n) filter (where category = 'mailbox-full'), 0)
-    from e group by 1, 2
+    from counted group by 1, 2
   on conflict (tenant_id, day) do update set
     accepted = hygiene_tenant_day.accepted + excluded.accepted, hard_bounced = hygiene_tenant_day.hard_bounced + excluded.hard_bounced,
     unknown_users = hygiene_tenant_day.unknown_users + excluded.unknown_users, blocked = hygiene_tenant_day.blocked + excluded.blocked,
     quarantined = hygiene_tenant_day.quarantined + excluded.quarantined, "full" = hygiene_tenant_day."full" + excluded."full"
+), took as materialized (
+  select tenant_id, email_key, max(at) as at from e where disposition = 'accepted' group by 1, 2
+), accepted as (
+  update recipient r set last_accepted_at = took.at from took
+   where r.tenant_id = took.tenant_id and r.email_key = took.email_key
+     and (r.last_accepted_at is null or r.last_accepted_at < took.at - interval '1 day')
+), not_full as (
+  delete from mailbox_full f using took where f.tenant_id = took.tenant_id and f.email_key = took.email_key and f.last_at < took.at
 )
-select coalesce(sum(n), 0)::int as n from e`;
+select coalesce(sum(n), 0)::int as n from counted`;
 
 const EVENTS = `
   select e.*, d.domain, d.email_key, d.category as last_category, d.state as delivery_state
@@ -88,13 +100,6 @@ update quarantine q set state = case when e.disposition = 'accepted' then 'accep
   from (${EVENTS}) e
  where e.tenant_id = q.tenant_id and e.delivery_id = q.delivery_id and e.attempt > q.attempt and e.disposition in ('accepted', 'bounced')`;
 
-// To the day, so that a person who is mailed often is not written often.
-const ACCEPTED = `
-update recipient r set last_accepted_at = e.at
-  from (select tenant_id, email_key, max(at) as at from (${EVENTS}) x where disposition = 'accepted' group by 1, 2) e
- where r.tenant_id = e.tenant_id and r.email_key = e.email_key
-   and (r.last_accepted_at is null or r.last_accepted_at < e.at - interval '1 day')`;
-
 const DEAD = `
 update recipient r set last_accepted_at = null
   from (${EVENTS}) e
@@ -108,7 +113,3 @@ select tenant_id, email_key, min(at), max(at), max(delivery_id) from (${EVENTS})
 on conflict (tenant_id, email_key) do update
   set hits = mailbox_full.hits + case when mailbox_full.last_delivery_id < excluded.last_delivery_id then 1 else 0 end,
       last_at = greatest(mailbox_full.last_at, excluded.last_at), last_delivery_id = greatest(mailbox_full.last_delivery_id, excluded.last_delivery_id)`;
-
-const NOT_FULL = `
-delete from mailbox_full f using (${EVENTS}) e
- where f.tenant_id = e.tenant_id and f.email_key = e.email_key and e.disposition = 'accepted' and f.last_at < e.at`;
