@@ -184,8 +184,10 @@ function roomOf(state: EngineState, lane: Lane): number {
     sessions += pool.sessions.size;
   }
   for (const rows of lane.unresolved.values()) queued += rows.length;
-  const perSession = hasBulk(lane) ? 2 * state.settings.recipientsPerTransaction : 8;
-  const target = Math.max(200, sessions * perSession);
+  const perSession = hasBulk(lane)
+    ? TRANSACTIONS_AHEAD * state.settings.recipientsPerTransaction
+    : MESSAGES_AHEAD;
+  const target = Math.max(ROWS_AHEAD_MIN, sessions * perSession);
   return queued < target / 2 ? target - queued : 0;
 }
 
@@ -194,6 +196,10 @@ function hasBulk(lane: Lane): boolean {
   return false;
 }
 
+/** For each session: it is half of that when the next rows are asked for, and they are a while on their way. */
+const TRANSACTIONS_AHEAD = 4;
+const MESSAGES_AHEAD = 16;
+const ROWS_AHEAD_MIN = 200;
 const READS_MAX = 8;
 const READ_MIN = 20;
 const POLL_MS = 500;
