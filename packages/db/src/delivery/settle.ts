@@ -122,8 +122,8 @@ export async function settleDeliveries(
   const nths = outcomes.map((outcome) => {
     let key = '';
     for (const name of SHARED_KEYS) key += `${outcome[name]}\0`;
-    let found = shared.get(key);
-    if (!found) shared.set(key, (found = { nth: shared.size + 1, outcome }));
+    const found = shared.get(key) ?? { nth: shared.size + 1, outcome };
+    shared.set(key, found);
     return found.nth;
   });
   const commons = [...shared.values()].map(({ outcome }) => outcome);
