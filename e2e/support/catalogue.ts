@@ -2,6 +2,7 @@
 import auth from '../../apps/dashboard/messages/ja/auth.json' with { type: 'json' };
 import campaigns from '../../apps/dashboard/messages/ja/campaigns.json' with { type: 'json' };
 import destinations from '../../apps/dashboard/messages/ja/destinations.json' with { type: 'json' };
+import home from '../../apps/dashboard/messages/ja/home.json' with { type: 'json' };
 import hygiene from '../../apps/dashboard/messages/ja/hygiene.json' with { type: 'json' };
 import imports from '../../apps/dashboard/messages/ja/imports.json' with { type: 'json' };
 import lists from '../../apps/dashboard/messages/ja/lists.json' with { type: 'json' };
@@ -17,6 +18,7 @@ export const ja = {
   auth,
   campaigns,
   destinations,
+  home,
   hygiene,
   imports,
   lists,
