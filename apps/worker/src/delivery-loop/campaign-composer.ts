@@ -33,16 +33,14 @@ export function createCampaignCompose(
   };
   if (campaign.mode === 'bulk') return bulkCompose(campaign, message, options.tokens);
   const composer = createComposer(message);
+  const { tenantId, campaignId } = campaign;
+  const sign = options.tokens.unsubscribeSigner({ tenantId, campaignId });
   return (row, atMs) =>
     composer.compose({
       email: row.email,
       fields: row.fields,
       deliveryId: row.id,
-      unsubscribeToken: options.tokens.signUnsubscribe({
-        tenantId: row.tenantId,
-        campaignId: row.campaignId,
-        deliveryId: BigInt(row.id),
-      }),
+      unsubscribeToken: sign(BigInt(row.id)),
       atMs,
     });
 }

@@ -10,11 +10,15 @@ import {
   sealBulkUnsubscribe,
 } from './bulk-unsubscribe.ts';
 import { openReturnPath, type ReturnPathReference, sealReturnPath } from './return-path.ts';
-import { openUnsubscribe, sealUnsubscribe, type UnsubscribeReference } from './unsubscribe.ts';
+import { openUnsubscribe, type UnsubscribeReference, unsubscribeSealer } from './unsubscribe.ts';
 
 export interface Tokens {
   /** base64url, 76 characters. */
   signUnsubscribe(reference: UnsubscribeReference): string;
+  /** The same for one delivery after another of a campaign. */
+  unsubscribeSigner(
+    campaign: Omit<UnsubscribeReference, 'deliveryId'>,
+  ): (deliveryId: bigint) => string;
   /** Null for anything that we did not sign, whatever is wrong with it. */
   verifyUnsubscribe(token: string): UnsubscribeReference | null;
   /** The link that all recipients of a bulk campaign share: base64url, 66 characters. */
@@ -41,7 +45,9 @@ export function createTokens(secrets: string | readonly string[]): Tokens {
   const [returnPathKey] = returnPathKeys;
   if (!unsubscribeKey || !bulkKey || !returnPathKey) throw new Error('tokens need a secret');
   return {
-    signUnsubscribe: (reference) => sealUnsubscribe(unsubscribeKey, reference),
+    signUnsubscribe: (reference) =>
+      unsubscribeSealer(unsubscribeKey, reference)(reference.deliveryId),
+    unsubscribeSigner: (campaign) => unsubscribeSealer(unsubscribeKey, campaign),
     verifyUnsubscribe: (token) => openUnsubscribe(unsubscribeKeys, token),
     signBulkUnsubscribe: (reference) => sealBulkUnsubscribe(bulkKey, reference),
     verifyBulkUnsubscribe: (token) => openBulkUnsubscribe(bulkKeys, token),

@@ -14,13 +14,19 @@ const VERSION = 1;
 const PAYLOAD_BYTES = 1 + 16 + 16 + 8;
 const MAC_BYTES = 16;
 
-export function sealUnsubscribe(key: KeyObject, reference: UnsubscribeReference): string {
+/** For the deliveries of one campaign, of which a few thousand a second are sealed. */
+export function unsubscribeSealer(
+  key: KeyObject,
+  campaign: Omit<UnsubscribeReference, 'deliveryId'>,
+): (deliveryId: bigint) => string {
   const payload = Buffer.alloc(PAYLOAD_BYTES);
   payload[0] = VERSION;
-  uuidBytes(reference.tenantId).copy(payload, 1);
-  uuidBytes(reference.campaignId).copy(payload, 17);
-  payload.writeBigInt64BE(reference.deliveryId, 33);
-  return seal(key, payload, MAC_BYTES).toString('base64url');
+  uuidBytes(campaign.tenantId).copy(payload, 1);
+  uuidBytes(campaign.campaignId).copy(payload, 17);
+  return (deliveryId) => {
+    payload.writeBigInt64BE(deliveryId, 33);
+    return seal(key, payload, MAC_BYTES).toString('base64url');
+  };
 }
 
 export function openUnsubscribe(
