@@ -13,7 +13,9 @@ export class WireChecks {
   readonly #rows: RowChecks;
   readonly #findings: Findings;
   readonly #facts: WireFacts;
-  readonly #mail = new Map<number, { atMs: number; errorMs: number }>();
+  readonly #mail = new Map<number, Begun>();
+  /** RSETs of which the MAIL is not written yet. */
+  readonly #begun = new Map<number, Begun>();
   readonly #open = new Map<string, Set<number>>();
   readonly #standing = new Set<Connection>();
   /** Messages of a connection that were completed and may not be in the log yet. */
@@ -74,16 +76,23 @@ export class WireChecks {
     this.#standing.delete(connection);
     this.#open.get(placeOf(connection))?.delete(connection.id);
     this.#mail.delete(connection.id);
+    this.#begun.delete(connection.id);
     this.#completed.delete(connection.id);
   }
 
   wrote(connection: Connection, piece: Piece): void {
     if (typeof piece !== 'string') return;
     if (piece === '.\r\n') this.#dot(connection);
+    else if (piece === 'RSET\r\n') this.#begun.set(connection.id, this.#begin(connection));
     else if (piece.startsWith('MAIL')) {
-      const { dayErrorMs } = connection.process;
-      this.#mail.set(connection.id, { atMs: this.#facts.nowMs(), errorMs: dayErrorMs });
+      // What goes on behind a RSET was taken with it: where nothing may be pipelined, MAIL waits for its answer.
+      this.#mail.set(connection.id, this.#begun.get(connection.id) ?? this.#begin(connection));
+      this.#begun.delete(connection.id);
     } else if (piece.startsWith('RCPT')) this.#recipient(connection, piece);
+  }
+
+  #begin({ process }: Connection): Begun {
+    return { atMs: this.#facts.nowMs(), errorMs: process.dayErrorMs };
   }
 
   #recipient(connection: Connection, piece: string): void {
@@ -189,3 +198,6 @@ export type WireFacts = {
   sharedCapsOf(site: string): { all?: number; source?: number };
   margins: { mailMs: number; fenceMs: number };
 };
+
+/** When a transaction was written first, and how wrong the clock of its worker was. */
+type Begun = { atMs: number; errorMs: number };

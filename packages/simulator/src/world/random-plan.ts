@@ -37,7 +37,7 @@ export function randomPlan(seed: number, size: PlanSize = {}): Plan {
     leaseMs: 20_000,
     lanes: { busyMin: 120, buckets: 2 },
     uncomposable: new Set(Array.from({ length: 3 }, () => String(1 + random.below(recipients)))),
-    faults: drawFaults(random, size.faults ?? random.between(7, 10), size.moreFaults ?? []),
+    faults: drawFaults(random, size.faults ?? random.between(9, 12), size.moreFaults ?? []),
   };
 }
 
@@ -150,9 +150,16 @@ function domainsOf(sites: readonly SitePlan[]): Map<string, Domain> {
 
 function drawFaults(random: Random, count: number, more: readonly string[]): FaultPlan[] {
   const names = [...FAULTS.keys()];
-  return [...Array.from({ length: count }, () => random.pick(names)), ...more]
-    .map((name) => ({ name, after: 0.01 + random.next() * 0.4 }))
-    .sort((a, b) => a.after - b.after);
+  return (
+    [...Array.from({ length: count }, () => random.pick(names)), ...more]
+      .map((name) => ({ name, after: 0.01 + random.next() * 0.4 }))
+      // Who cancels the big campaign at once leaves little for other faults to strike.
+      .map(({ name, after }) => ({
+        name,
+        after: name === 'F31 cancel' ? Math.max(after, 0.3) : after,
+      }))
+      .sort((a, b) => a.after - b.after)
+  );
 }
 
 function daily(start: string, end: string, zone: string): Window {
