@@ -70,7 +70,7 @@ describe('margins before closing', () => {
 
   it('scale with the settings', () => {
     const margins = scaleMargins(WINDOW_MARGINS, 0.01);
-    expect(margins).toEqual({ mailMs: 600, fenceMs: 50 });
+    expect(margins).toEqual({ mailMs: 600, fenceMs: 50, openMs: 10 });
     expect(mayStart(clock, closesAtMs - 601, margins)).toBe(true);
   });
 });

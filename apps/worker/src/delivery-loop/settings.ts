@@ -1,6 +1,6 @@
 /** The core's settings: the policies' defaults, with every duration multiplied by the time scale. */
 import { randomInt } from 'node:crypto';
-import { WINDOW_MARGINS } from '@hikyaku/campaigns';
+import { scaleMargins, WINDOW_MARGINS } from '@hikyaku/campaigns';
 import {
   BURST_VETO_SETTINGS,
   type BurstVetoSettings,
@@ -22,10 +22,7 @@ export function engineSettings(tuning: Tuning): EngineSettings {
       capMs: SITE_BACKOFF_SETTINGS.capMs * timeScale,
     },
     veto: scaleVeto(timeScale),
-    margins: {
-      mailMs: WINDOW_MARGINS.mailMs * timeScale,
-      fenceMs: WINDOW_MARGINS.fenceMs * timeScale,
-    },
+    margins: scaleMargins(WINDOW_MARGINS, timeScale),
     sessionsAtStart: tuning.sessionsAtStart,
     sessionsPerSite: tuning.sessionsPerSite,
     recipientsPerTransaction: tuning.recipientsPerTransaction,

@@ -68,9 +68,9 @@ export function windowOf(feed: Feed, group: string): GroupWindow {
 /** Whether a transaction to this group may begin now. */
 export function mayStart(state: EngineState, feed: Feed, group: string, now: Now): boolean {
   if (!feed.isRunning) return false;
-  const { clock } = windowOf(feed, group);
-  const opening = clock.stateAt(now.wallMs);
-  return opening.open && opening.closesAtMs - now.wallMs > state.settings.margins.mailMs;
+  const { mailMs, openMs } = state.settings.margins;
+  const opening = windowOf(feed, group).clock.stateAt(now.wallMs - openMs);
+  return opening.open && opening.closesAtMs - now.wallMs > mailMs;
 }
 
 /** Whether a message to this group may be fenced, or completed, now. */
@@ -79,14 +79,15 @@ export function mayFence(state: EngineState, feed: Feed, group: string, now: Now
   return opening.open && opening.closesAtMs - now.wallMs > state.settings.margins.fenceMs;
 }
 
-/** When a transaction to this group may begin: now, or at the next opening. Infinity where it never opens. */
+/** When a transaction to this group may begin: now, or a moment behind the next opening. Infinity where it never opens. */
 export function startsAtMs(state: EngineState, feed: Feed, group: string, now: Now): number {
   const { clock } = windowOf(feed, group);
-  const opening = clock.stateAt(now.wallMs);
-  if (!opening.open) return opening.opensAtMs;
-  if (opening.closesAtMs - now.wallMs > state.settings.margins.mailMs) return now.wallMs;
+  const { mailMs, openMs } = state.settings.margins;
+  const opening = clock.stateAt(now.wallMs - openMs);
+  if (!opening.open) return opening.opensAtMs + openMs;
+  if (opening.closesAtMs - now.wallMs > mailMs) return now.wallMs;
   const after = clock.stateAt(opening.closesAtMs);
-  return after.open ? opening.closesAtMs : after.opensAtMs;
+  return after.open ? opening.closesAtMs : after.opensAtMs + openMs;
 }
 
 /** Whether a reading may bring something now. */

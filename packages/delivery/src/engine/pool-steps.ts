@@ -74,25 +74,15 @@ export function granted(
   tend(state, lane, pool, now);
 }
 
-/** A row that is to go now; a session that waits takes it at once. */
-export function enqueue(
-  state: EngineState,
-  lane: Lane,
-  feed: Feed,
-  pool: Pool,
-  row: Row,
-  now: Now,
-): void {
+/** A row that is to go now. Whoever brings rows serves the pool behind the last of them: sessions that wait take them together. */
+export function enqueue(lane: Lane, feed: Feed, pool: Pool, row: Row, now: Now): void {
   const { retryAtMs } = pool.memory.backoff;
   // A site that is left alone must not fill the lane's room with rows that wait for it.
   if (retryAtMs !== null && retryAtMs > now.wallMs) putAside(feed, row, retryAtMs);
   else if (isStopped(lane, pool, row)) putAside(feed, row, now.wallMs + STOPPED_MS);
   else if (heldUntilMs(pool, row.tenantId, now) > now.wallMs + PROBE_MS)
     putAside(feed, row, heldUntilMs(pool, row.tenantId, now));
-  else {
-    pool.queue.push(row, feed.campaign.weight);
-    if (pool.asking.length > 0) serve(state, lane, pool, now);
-  }
+  else pool.queue.push(row, feed.campaign.weight);
 }
 
 /** Answers sessions that wait, and opens what is missing. To be called when rows came, a session ended, or time passed. */
@@ -105,7 +95,10 @@ export function tend(state: EngineState, lane: Lane, pool: Pool, now: Now): void
   endSurplus(state, pool);
   if (waitingIn(pool) === 0 || pool.asking.length > 0) return;
   const may = memory.backoff.mayConnect(now.wallMs);
-  if (may === 'no') putQueueBack(lane, pool, memory.backoff.retryAtMs ?? now.wallMs + STOPPED_MS);
+  // While a probe is under way they wait for it here: put back, they would be due, and read again at once.
+  const { retryAtMs } = memory.backoff;
+  if (may === 'no' && retryAtMs !== null && retryAtMs > now.wallMs)
+    putQueueBack(lane, pool, retryAtMs);
   if (may === 'probe' && pool.sessions.size === 0 && windowOf(state, pool) > 0) {
     memory.backoff.onProbeStarted();
     open(state, lane, pool);
@@ -117,7 +110,7 @@ export function tend(state: EngineState, lane: Lane, pool: Pool, now: Now): void
 }
 
 /** Rows for sessions that asked, as long as both are there. */
-function serve(state: EngineState, lane: Lane, pool: Pool, now: Now): void {
+export function serve(state: EngineState, lane: Lane, pool: Pool, now: Now): void {
   while (pool.asking.length > 0) {
     // Last in, first out: what is busy stays warm, what is not needed falls idle and closes.
     const session = pool.asking.at(-1) as Session;

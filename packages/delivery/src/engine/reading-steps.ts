@@ -7,7 +7,7 @@ import { endRows } from './end-rows.ts';
 import type { Event, FoundRow } from './events.ts';
 import type { Destination, Now, Row } from './facts.ts';
 import { feedOf, forget, isReadable, putAside, startsAtMs, windowOf } from './feed.ts';
-import { enqueue, poolFor } from './pool-steps.ts';
+import { enqueue, poolFor, serve } from './pool-steps.ts';
 import type { EngineState, Feed, Lane } from './state.ts';
 import { bounceUnroutable } from './transaction-steps.ts';
 
@@ -45,6 +45,7 @@ export function rowsRead(state: EngineState, now: Now, event: On<'rows-read'>): 
   for (const found of event.rows) admit(state, lane, feed, found, now, expired);
   feed.settledMeanwhile.clear();
   endExpired(state, lane, feed, expired);
+  serveWaiting(state, lane, now);
   readOn(state, lane, now);
 }
 
@@ -75,6 +76,7 @@ export function destinationFound(
       place(state, lane, feed, row, event.destination, now);
     else putAside(feed, row, now.wallMs);
   }
+  serveWaiting(state, lane, now);
 }
 
 export function ended(state: EngineState, event: On<'ended'>): void {
@@ -169,10 +171,14 @@ function place(
   const startMs = startsAtMs(state, feed, row.group, now);
   if (startMs > now.wallMs) putAside(feed, row, startMs);
   else if (destination.kind === 'site')
-    enqueue(state, lane, feed, poolFor(state, lane, destination), row, now);
+    enqueue(lane, feed, poolFor(state, lane, destination), row, now);
   else if (destination.kind === 'permanent') bounceUnroutable(state, lane, row, destination, now);
   // A name that cannot be looked up is the site's failure: no attempt is counted.
   else putAside(feed, row, now.wallMs + state.settings.backoff.minDelayMs);
+}
+
+function serveWaiting(state: EngineState, lane: Lane, now: Now): void {
+  for (const pool of lane.pools.values()) if (pool.asking.length > 0) serve(state, lane, pool, now);
 }
 
 /** How many rows may be read: enough that no session waits for one, and no more than that. */

@@ -15,7 +15,7 @@ const SETTINGS: EngineSettings = {
   seed: 1,
   retry: RETRY_SETTINGS,
   backoff: SITE_BACKOFF_SETTINGS,
-  margins: { mailMs: 60_000, fenceMs: 5_000 },
+  margins: { mailMs: 60_000, fenceMs: 5_000, openMs: 1_000 },
   sessionsAtStart: 8,
   sessionsPerSite: 8,
   recipientsPerTransaction: 100,

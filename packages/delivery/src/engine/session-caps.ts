@@ -3,7 +3,7 @@
  * granted of it. Invariant: a pool opens nothing above the least of them; what stands above ends as soon as it can.
  */
 import type { SiteProfile } from './facts.ts';
-import type { EngineState, Pool } from './state.ts';
+import type { EngineState, Lane, Pool } from './state.ts';
 
 /** Sessions that may be open now. */
 export function windowOf(state: EngineState, pool: Pool): number {
@@ -30,7 +30,7 @@ export function siteClaims(state: Readonly<EngineState>): SiteClaim[] {
       const { sessionsMax, sessionsMaxAll } = profile;
       const { source, epoch } = lane.facts;
       const held = pool.sessions.size;
-      const want = lane.phase === 'running' && !lane.isLost ? wantOf(state, pool) : 0;
+      const want = lane.phase === 'running' && !lane.isLost ? wantOf(state, lane, pool) : 0;
       const caps = { source: sessionsMax, all: sessionsMaxAll };
       if (want + held + granted > 0)
         claims.push({ laneId, epoch, site, source, want, held, granted, caps });
@@ -63,10 +63,17 @@ function isGranted({ settings }: Readonly<EngineState>, { profile }: Pool): bool
   );
 }
 
-function wantOf(state: Readonly<EngineState>, pool: Pool): number {
-  const busy = livingIn(pool) - pool.asking.length;
+/** Sessions that wait for rows which are being read are not given up: a connection once gained is kept while there is mail for it. */
+function wantOf(state: Readonly<EngineState>, lane: Lane, pool: Pool): number {
+  const busy = livingIn(pool) - (hasUnread(lane) ? 0 : pool.asking.length);
   const most = Math.min(pool.memory.concurrency.window, capOf(state, pool.profile));
   return Math.min(most, busy + usefulFor(pool));
+}
+
+function hasUnread({ feeds }: Lane): boolean {
+  for (const { isRunning, isAtEnd, campaign } of feeds.values())
+    if (isRunning && (!isAtEnd || !campaign.isCut)) return true;
+  return false;
 }
 
 /** Below this many waiting rows a further session costs more than it brings. */

@@ -55,7 +55,7 @@ export interface EngineSettings {
   /** Of the false-550 protection; its defaults where not given. */
   readonly veto?: BurstVetoSettings;
   /** No MAIL within `mailMs` of a window's closing, no fence within `fenceMs`. */
-  readonly margins: { mailMs: number; fenceMs: number };
+  readonly margins: { mailMs: number; fenceMs: number; openMs: number };
   readonly sessionsAtStart: number;
   /** Per lane and site, where the profile does not say less. */
   readonly sessionsPerSite: number;

@@ -14,7 +14,7 @@ const SETTINGS: EngineSettings = {
   seed: 1,
   retry: RETRY_SETTINGS,
   backoff: SITE_BACKOFF_SETTINGS,
-  margins: { mailMs: 60_000, fenceMs: 5_000 },
+  margins: { mailMs: 60_000, fenceMs: 5_000, openMs: 1_000 },
   sessionsAtStart: 2,
   sessionsPerSite: 4,
   recipientsPerTransaction: 100,
@@ -168,6 +168,20 @@ describe('a lane', () => {
     const next = rig.say({ ...read, isRetries: true, rows: back });
     expect(find(next, 'read-retries')).toEqual([]);
     expect(find(next, 'read-rows')).toHaveLength(1);
+  });
+
+  it('gives rows that were read together to a session that waits as one transaction', () => {
+    const rig = new Rig();
+    rig.mode = 'bulk';
+    rig.begin();
+    rig.rows(2);
+    const [open] = find(rig.say({ type: 'tick' }), 'open-session');
+    const sessionId = open?.sessionId as number;
+    rig.say({ type: 'session-opened', sessionId, limits: {} });
+    expect(find(rig.say({ type: 'session-asks', sessionId }), 'send')[0]?.rows).toHaveLength(2);
+    rig.say({ type: 'session-asks', sessionId });
+    const more = find(rig.rows(30, 3), 'send');
+    expect(more.map(({ rows }) => rows.length)).toEqual([30]);
   });
 
   it('whose lease ran out completes nothing, destroys its sessions, and is dropped when all is known', () => {

@@ -242,7 +242,7 @@ const TIME_MUTANTS: readonly Mutant[] = [
     bug: 'mail is begun until the second in which its window closes',
     faults: [],
     needsClosing: true,
-    plant: () => ({ settings: () => ({ margins: { mailMs: 0, fenceMs: 0 } }) }),
+    plant: () => ({ settings: () => ({ margins: { mailMs: 0, fenceMs: 0, openMs: 0 } }) }),
   },
   {
     name: 'time-of-day-of-the-machine',

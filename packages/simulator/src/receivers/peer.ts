@@ -175,6 +175,7 @@ export class Peer {
       }
       return;
     }
+    this.#site.messages += 1;
     for (const rowId of rows) this.#watch.accepted(rowId, journal.accept(rowId));
     if (random.chance(manners.replyLostShare)) {
       this.#watch.misbehaved('reply-lost');

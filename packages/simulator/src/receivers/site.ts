@@ -20,6 +20,8 @@ export class Site {
   /** Transactions that named more recipients than it takes, each with its instant. */
   readonly overLimitMs: number[] = [];
   opened = 0;
+  /** Messages taken, each for one recipient or many. */
+  messages = 0;
   /** The most connections that stood at a time, from one source. */
   openMax = 0;
   #rateWindowMs = 0;

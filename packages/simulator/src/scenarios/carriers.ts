@@ -51,7 +51,7 @@ export const CARRIERS: readonly Scenario[] = [
     }),
   },
   {
-    name: 'cap-drops',
+    name: 'P2-cap-drops',
     what: 'A recipient cap of 37 that drops to 20: learned again within three transactions, nobody lost or doubled.',
     plan: (seed) =>
       plainPlan(seed, {
@@ -82,7 +82,7 @@ export const CARRIERS: readonly Scenario[] = [
     }),
   },
   {
-    name: 'busy-carrier',
+    name: 'P4-busy-carrier',
     what: 'A carrier of 5 connections that resets more: never more than one turned away in a minute after the first.',
     plan: (seed) =>
       plainPlan(seed, {
@@ -109,7 +109,7 @@ export const CARRIERS: readonly Scenario[] = [
     }),
   },
   {
-    name: 'small-beside-big',
+    name: 'P4-small-beside-big',
     what: 'A campaign of 1,000 beside one of 100,000 (a tenth of the million asked for) in one lane does not wait for it.',
     plan: (seed) =>
       plainPlan(seed, {
@@ -183,7 +183,7 @@ export const CARRIERS: readonly Scenario[] = [
     figures: () => ({}),
   },
   {
-    name: 'one-domain',
+    name: 'P4-one-domain',
     what: '10,000 recipients at one domain never get more sessions than its cap, with workers killed on the way.',
     plan: (seed) =>
       plainPlan(seed, {

@@ -1,4 +1,4 @@
-/** The promises that are about speed, each as a run with its name: P3 (sessions are kept), P4 (shares and caps), P11 (honest figures). */
+/** The promises that are about speed, each as a run with its name: P1 (one content for many), P3 (sessions are kept), P4 (shares and caps), P11 (honest figures). */
 import type { Delivery } from '../database/tables.ts';
 import type { RunResult } from '../run.ts';
 import { mixed, plainPlan, type Scenario } from './scenario.ts';
@@ -6,6 +6,21 @@ import { mixed, plainPlan, type Scenario } from './scenario.ts';
 const CAP = 4;
 
 export const SPEED_PROMISES: readonly Scenario[] = [
+  {
+    name: 'P1',
+    what: 'One content for 10,000 people at one site travels a hundred times, not ten thousand times.',
+    plan: (seed) =>
+      plainPlan(seed, {
+        sites: [{ name: 'many.example', profile: { sessionsMax: CAP } }],
+        campaigns: [{ mode: 'bulk', domains: mixed(10_000, { 'many.example': 1 }) }],
+      }),
+    expect: (result) => ({
+      'everybody has it': result.world.journal.accepted === 10_000,
+      // A hundred a transaction; one more for each session that took what was there when it began.
+      'next to every transaction was full': messagesAt(result, 'many.example') <= 100 + 2 * CAP,
+    }),
+    figures: (result) => ({ messages: messagesAt(result, 'many.example') }),
+  },
   {
     name: 'P3',
     what: '3,000 personal messages go through the few sessions that were gained: none is let go while there is mail.',
@@ -103,4 +118,8 @@ function rowsOf({ world }: RunResult): Delivery[] {
 
 function openedAt({ world }: RunResult, site: string): number {
   return world.sites.get(site)?.opened ?? Number.POSITIVE_INFINITY;
+}
+
+function messagesAt({ world }: RunResult, site: string): number {
+  return world.sites.get(site)?.messages ?? Number.POSITIVE_INFINITY;
 }

@@ -1,6 +1,6 @@
 /**
  * No tenant starves: a tenant with rows in the queue of a site gets its turn among so many transactions of the others.
- * What is not read yet is not judged here; the scenario small-beside-big does.
+ * What is not read yet is not judged here; the scenario P4-small-beside-big does.
  */
 import type { Tables } from '../database/tables.ts';
 import type { Worker } from '../worker/worker.ts';

@@ -48,7 +48,7 @@ export class Watch implements NetworkWatch, WorkerWatch {
     );
     this.#wire = new WireChecks(tables, this.rows, this.findings, {
       nowMs,
-      openLeftMs: (row, atMs) => directory.openLeftMs(row, atMs),
+      openLeftMs: (row, atMs, errorMs) => directory.openLeftMs(row, atMs, errorMs),
       sessionCapOf: (site) =>
         Math.min(
           plan.settings.sessionsPerSite,
@@ -131,7 +131,7 @@ export class Watch implements NetworkWatch, WorkerWatch {
       if (row === undefined) continue;
       this.rows.wireOf(id).fencedBy = fencedBy;
       if (session === undefined) continue;
-      const leftMs = directory.openLeftMs(row, timeline.nowMs);
+      const leftMs = directory.openLeftMs(row, timeline.nowMs, worker.process.dayErrorMs);
       if (leftMs === Number.POSITIVE_INFINITY) continue;
       const holds = leftMs > plan.settings.margins.fenceMs - 1 - worker.process.dayErrorMs;
       this.findings.check('window-at-fence', holds, () => `row ${id}: ${leftMs} ms are left`);

@@ -110,7 +110,7 @@ export class WireChecks {
     const mail = this.#mail.get(connection.id);
     if (mail === undefined) return;
     this.#mail.delete(connection.id);
-    const leftMs = this.#facts.openLeftMs(row, mail.atMs);
+    const leftMs = this.#facts.openLeftMs(row, mail.atMs, mail.errorMs);
     if (leftMs === Number.POSITIVE_INFINITY) return;
     this.#findings.check(
       'window-at-mail',
@@ -192,7 +192,7 @@ function said(leftMs: number): string {
 export type WireFacts = {
   nowMs(): number;
   /** Ms until the row's window closes; negative when it is closed, Infinity when nothing binds. */
-  openLeftMs(row: Delivery, atMs: number): number;
+  openLeftMs(row: Delivery, atMs: number, errorMs?: number): number;
   sessionCapOf(site: string): number;
   /** Caps that bind lanes and workers together. */
   sharedCapsOf(site: string): { all?: number; source?: number };

@@ -69,10 +69,13 @@ export class Directory {
   }
 
   /** Ms until the window of a row closes; negative while it is closed, Infinity where none binds. */
-  openLeftMs(row: Delivery, atMs: number): number {
+  openLeftMs(row: Delivery, atMs: number, errorMs = 0): number {
     const campaign = this.#tables.campaigns.get(row.campaignId) as Campaign;
-    const state = this.#clock(campaign, row.group).stateAt(atMs);
-    return state.open ? state.closesAtMs - atMs : -1;
+    const clock = this.#clock(campaign, row.group);
+    const state = clock.stateAt(atMs);
+    if (state.open) return state.closesAtMs - atMs;
+    const ahead = clock.stateAt(atMs + errorMs);
+    return ahead.open ? ahead.closesAtMs - atMs : -1;
   }
 
   /** When a row that still waits has had its time. */
