@@ -83,7 +83,8 @@ export async function staff(rig: Rig): Promise<StaffPages> {
  * construction and are not asked for.
  */
 async function fill(rig: Rig, events: number): Promise<void> {
-  const query = (text: string, values?: unknown[]) => rig.scenario.query<{ id: string }>(text, values);
+  const query = (text: string, values?: unknown[]) =>
+    rig.scenario.query<{ id: string }>(text, values);
   const each = Math.ceil(events / TENANTS / CAMPAIGNS / ATTEMPTS);
   await query(
     `insert into lane (site, source) values ('d1.example', '127.0.0.1') on conflict do nothing`,
