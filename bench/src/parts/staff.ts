@@ -95,25 +95,30 @@ async function fill(rig: Rig, events: number): Promise<void> {
   await query(`
     insert into campaign (tenant_id, name, state, "window", launched_at, finished_at, total)
     select t.id, 'campaign ' || i, 'finished', '{}', now(), now(), ${each} from tenant t, generate_series(1, ${CAMPAIGNS}) i where t.name like 'bench %'`);
-  for (let from = 0; from < TENANTS; from += TENANTS_AT_ONCE) {
-    const ids = tenants.slice(from, from + TENANTS_AT_ONCE).map(({ id }) => id);
-    await query(
-      `with unchecked as materialized (select set_config('session_replication_role', 'replica', true)),
-       d as (
-         insert into delivery (tenant_id, campaign_id, recipient_id, lane_id, email, email_key, domain, state, attempts)
-         select c.tenant_id, c.id, i, (select min(id) from lane), 'p' || i || '@d.example', 'p' || i || '@d.example', 'd' || i % ${DOMAINS} || '.example', 'accepted', ${ATTEMPTS}
-           from unchecked, campaign c, generate_series(1, ${each}) i where c.tenant_id = any($1::uuid[])
-         returning tenant_id, id, campaign_id, lane_id)
-       insert into delivery_event (tenant_id, delivery_id, attempt, at, campaign_id, lane_id, epoch, source, mx_host, mx_address,
-         session, transaction, mode, phase, text, category, disposition, size_bytes)
-       select d.tenant_id, d.id, a, now() - make_interval(hours => ((d.id * 7 + a) % ${(DAYS - 2) * 24})::int), d.campaign_id, d.lane_id, 1, '127.0.0.1', '', '',
-              's', a, 'one_to_one', 'RCPT', '',
-              case when (d.id + a) % 17 = 0 then 'unknown-user' when (d.id + a) % 23 = 0 then 'reputation' else 'accepted' end,
-              case when (d.id + a) % 17 = 0 or (d.id + a) % 23 = 0 then 'bounced' else 'accepted' end::disposition, 4000
-         from d, generate_series(1, ${ATTEMPTS}) a`,
-      [ids],
-    );
-  }
+  let from = 0;
+  const fillSome = async () => {
+    while (from < TENANTS) {
+      const ids = tenants.slice(from, from + TENANTS_AT_ONCE).map(({ id }) => id);
+      from += TENANTS_AT_ONCE;
+      await query(
+        `with unchecked as materialized (select set_config('session_replication_role', 'replica', true)),
+         d as (
+           insert into delivery (tenant_id, campaign_id, recipient_id, lane_id, email, email_key, domain, state, attempts)
+           select c.tenant_id, c.id, i, (select min(id) from lane), 'p' || i || '@d.example', 'p' || i || '@d.example', 'd' || i % ${DOMAINS} || '.example', 'accepted', ${ATTEMPTS}
+             from unchecked, campaign c, generate_series(1, ${each}) i where c.tenant_id = any($1::uuid[])
+           returning tenant_id, id, campaign_id, lane_id)
+         insert into delivery_event (tenant_id, delivery_id, attempt, at, campaign_id, lane_id, epoch, source, mx_host, mx_address,
+           session, transaction, mode, phase, text, category, disposition, size_bytes)
+         select d.tenant_id, d.id, a, now() - make_interval(hours => ((d.id * 7 + a) % ${(DAYS - 2) * 24})::int), d.campaign_id, d.lane_id, 1, '127.0.0.1', '', '',
+                's', a, 'one_to_one', 'RCPT', '',
+                case when (d.id + a) % 17 = 0 then 'unknown-user' when (d.id + a) % 23 = 0 then 'reputation' else 'accepted' end,
+                case when (d.id + a) % 17 = 0 or (d.id + a) % 23 = 0 then 'bounced' else 'accepted' end::disposition, 4000
+           from d, generate_series(1, ${ATTEMPTS}) a`,
+        [ids],
+      );
+    }
+  };
+  await Promise.all([fillSome(), fillSome()]);
   await query(`
     insert into veto_event (at, site, source, domains, tenant_id, from_state, state, reason)
     select now() - make_interval(mins => i), 'd' || i % ${DOMAINS} || '.example', '127.0.0.1', array['d' || i % ${DOMAINS} || '.example'],
