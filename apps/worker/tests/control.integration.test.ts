@@ -1,4 +1,5 @@
 /** What people and faults do to a campaign under way: nothing is fenced behind a commit that forbids it, and nothing is lost. */
+import { scaleMargins, WINDOW_MARGINS } from '@hikyaku/campaigns';
 import {
   activateTenant,
   asWorker,
@@ -13,6 +14,7 @@ import {
 } from '@hikyaku/db';
 import { beginLaunch, cutChunk, ensureLanes } from '@hikyaku/db/worker';
 import { startHook } from '@hikyaku/testkit/hook';
+import { TIME_SCALE } from '@hikyaku/testkit/worker-process';
 import { describe, expect, test } from 'vitest';
 
 import {
@@ -38,6 +40,9 @@ import {
   workerDb,
 } from './control-world.ts';
 
+/** One second behind the opening, at this pace. */
+const OPENS_AFTER_MS = scaleMargins(WINDOW_MARGINS, TIME_SCALE).openMs;
+
 let opening: { campaignId: string; atMs: number };
 
 useControlWorld();
@@ -52,7 +57,7 @@ test(
     opening = { campaignId, atMs };
     await expect
       .poll(() => nextDueMs(campaignId), { timeout: 15_000, interval: 50 })
-      .toEqual([atMs]);
+      .toEqual([atMs + OPENS_AFTER_MS]);
     expect(await scenario.states(campaignId)).toEqual({ waiting: 30 });
     expect((await copiesOf(campaignId)).size).toBe(0);
   },
@@ -286,7 +291,9 @@ describe('a worker', () => {
       const rows = await rowsOf(campaignId);
       expect(rows).toHaveLength(COUNT - out.length);
       expect(new Set(rows.map((row) => row.email)).size).toBe(rows.length);
-      await expect.poll(() => nextDueMs(campaignId), { timeout: WAIT_MS }).toEqual([atMs]);
+      await expect
+        .poll(() => nextDueMs(campaignId), { timeout: WAIT_MS })
+        .toEqual([atMs + OPENS_AFTER_MS]);
       expect(await scenario.states(campaignId)).toEqual({ waiting: COUNT - out.length });
     },
   );

@@ -45,4 +45,6 @@ export async function startWorkerProcess(options: {
   return { ...child, healthPort };
 }
 
-const TEST_TUNING = { leaseMs: 2_000, timeScale: 0.001, timerMs: 200, idleMs: 500 };
+/** Retries, margins and expiries of a worker under test run a thousand times as fast. */
+export const TIME_SCALE = 0.001;
+const TEST_TUNING = { leaseMs: 2_000, timeScale: TIME_SCALE, timerMs: 200, idleMs: 500 };
