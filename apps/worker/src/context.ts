@@ -1,6 +1,7 @@
 /** What jobs and lanes of this process work with; made once at the start and passed down. */
 import { hostname } from 'node:os';
 import { asWorker, closeDb, openDb, type WorkerScope } from '@hikyaku/db';
+import { DELIVERY_SETTINGS } from '@hikyaku/db/worker';
 import { createTokens } from '@hikyaku/message/node';
 import { type Logger, pino } from 'pino';
 import { startDatabaseClock } from './database-clock.ts';
@@ -40,9 +41,8 @@ export async function createContext(config: Config): Promise<Context> {
         logger.warn({ err: error }, 'a database connection broke; the pool makes a new one'),
     });
   const db = open('worker', 10);
-  // Fences, outcomes and due rows have connections of their own: no other work can take them, and their plans go by index
-  // whatever the statistics say of a table that was empty a second ago.
-  const hotDb = open('delivery', 6, BY_INDEX);
+  // Fences, outcomes and due rows have connections of their own: no other work can take them.
+  const hotDb = open('delivery', 6, DELIVERY_SETTINGS);
   const scope = asWorker(db);
   const hotScope = asWorker(hotDb);
   const routes = parseRoutes(readRoutesFile(config));
@@ -75,9 +75,3 @@ export async function createContext(config: Config): Promise<Context> {
     },
   };
 }
-
-const BY_INDEX = {
-  ...{ enable_seqscan: 'off', enable_hashjoin: 'off', enable_mergejoin: 'off' },
-  // Planning a settle anew each time takes a third of what it takes to do it.
-  plan_cache_mode: 'force_generic_plan',
-};

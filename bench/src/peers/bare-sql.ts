@@ -7,6 +7,7 @@ import {
   acquireLane,
   beginLaunch,
   cutChunk,
+  DELIVERY_SETTINGS,
   type DueDelivery,
   ensureLanes,
   fenceDeliveries,
@@ -26,8 +27,7 @@ export async function runBareSql(
   rig: Rig,
   list: { tenantId: string; listId: string },
 ): Promise<number> {
-  const settings = { enable_seqscan: 'off', enable_hashjoin: 'off', enable_mergejoin: 'off' };
-  const db = openDb({ url: rig.urls.worker, max: 4, settings });
+  const db = openDb({ url: rig.urls.worker, max: 4, settings: DELIVERY_SETTINGS });
   const scope = asWorker(db);
   try {
     const campaignId = await rig.scenario.campaign({ ...list, mode: 'bulk' });

@@ -1,5 +1,6 @@
 /** The worker's side of the room: hot paths in sets, over a WorkerScope. */
 export * from './archive/log-archive.ts';
+export { DELIVERY_SETTINGS } from './delivery/connection-settings.ts';
 export { endIfSuppressed, endWaiting } from './delivery/end-waiting.ts';
 export {
   type FenceRequest,

@@ -90,21 +90,26 @@ export function startsAtMs(state: EngineState, feed: Feed, group: string, now: N
   return after.open ? opening.closesAtMs : after.opensAtMs + openMs;
 }
 
+/** Whether there may be rows that were never read: until the audience is cut, more may come. */
+export function hasUnread(feed: Feed): boolean {
+  return !feed.isAtEnd || !feed.campaign.isCut;
+}
+
 /** Whether a reading may bring something now. */
 export function isReadable(state: EngineState, feed: Feed, now: Now): boolean {
   if (!feed.isRunning || feed.isReading || now.wallMs < feed.pollAtMs) return false;
   const isOpen = mayStart(state, feed, EVERY_GROUP, now);
   if (!isOpen && now.wallMs < windowOf(feed, EVERY_GROUP).expiresAtMs) return false;
-  return feed.later.nextMs <= now.wallMs || !feed.isAtEnd || !feed.campaign.isCut;
+  return feed.later.nextMs <= now.wallMs || hasUnread(feed);
 }
 
 /** When it is due next: 'now' while rows are under way or unread, 'done' when nothing is left. */
 export function nextDue(state: EngineState, feed: Feed, now: Now): number | 'now' | 'done' {
   if (feed.outstanding.size > 0 || feed.isReading) return 'now';
   if (!feed.isRunning) return Number.POSITIVE_INFINITY;
-  const hasUnread = !feed.isAtEnd || !feed.campaign.isCut;
-  if (!hasUnread && feed.later.size === 0) return 'done';
-  const dueAtMs = hasUnread ? now.wallMs : feed.later.nextMs;
+  const isUnread = hasUnread(feed);
+  if (!isUnread && feed.later.size === 0) return 'done';
+  const dueAtMs = isUnread ? now.wallMs : feed.later.nextMs;
   const { expiresAtMs } = windowOf(feed, EVERY_GROUP);
   const opensAtMs = startsAtMs(state, feed, EVERY_GROUP, now);
   const nextMs = Math.max(dueAtMs, Math.min(opensAtMs, expiresAtMs));

@@ -6,7 +6,7 @@ import type { Command } from './commands.ts';
 import { endRows } from './end-rows.ts';
 import type { Event, FoundRow } from './events.ts';
 import type { Destination, Now, Row } from './facts.ts';
-import { feedOf, forget, isReadable, putAside, startsAtMs, windowOf } from './feed.ts';
+import { feedOf, forget, hasUnread, isReadable, putAside, startsAtMs, windowOf } from './feed.ts';
 import { enqueue, poolFor, serve } from './pool-steps.ts';
 import type { EngineState, Feed, Lane } from './state.ts';
 import { bounceUnroutable } from './transaction-steps.ts';
@@ -113,7 +113,7 @@ function readFeed(state: EngineState, lane: Lane, feed: Feed, now: Now, limit: n
   const ids = feed.later.take(now.wallMs, retriesMax(state, feed, limit));
   const due = ids.filter((id) => !feed.outstanding.has(id));
   if (due.length > 0) state.out.push({ type: 'read-retries', ...of, ids: due });
-  else if (!feed.isAtEnd || !feed.campaign.isCut)
+  else if (hasUnread(feed))
     state.out.push({ type: 'read-rows', ...of, afterId: feed.cursor, limit });
   else return;
   feed.wasReadForRetries = due.length > 0;

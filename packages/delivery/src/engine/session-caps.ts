@@ -3,6 +3,7 @@
  * granted of it. Invariant: a pool opens nothing above the least of them; what stands above ends as soon as it can.
  */
 import type { SiteProfile } from './facts.ts';
+import { hasUnread } from './feed.ts';
 import type { EngineState, Lane, Pool } from './state.ts';
 
 /** Sessions that may be open now. */
@@ -65,14 +66,13 @@ function isGranted({ settings }: Readonly<EngineState>, { profile }: Pool): bool
 
 /** Sessions that wait for rows which are being read are not given up: a connection once gained is kept while there is mail for it. */
 function wantOf(state: Readonly<EngineState>, lane: Lane, pool: Pool): number {
-  const busy = livingIn(pool) - (hasUnread(lane) ? 0 : pool.asking.length);
+  const busy = livingIn(pool) - (isReadOn(lane) ? 0 : pool.asking.length);
   const most = Math.min(pool.memory.concurrency.window, capOf(state, pool.profile));
   return Math.min(most, busy + usefulFor(pool));
 }
 
-function hasUnread({ feeds }: Lane): boolean {
-  for (const { isRunning, isAtEnd, campaign } of feeds.values())
-    if (isRunning && (!isAtEnd || !campaign.isCut)) return true;
+function isReadOn({ feeds }: Lane): boolean {
+  for (const feed of feeds.values()) if (feed.isRunning && hasUnread(feed)) return true;
   return false;
 }
 

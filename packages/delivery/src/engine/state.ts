@@ -54,7 +54,7 @@ export interface EngineSettings {
   readonly backoff: SiteBackoffSettings;
   /** Of the false-550 protection; its defaults where not given. */
   readonly veto?: BurstVetoSettings;
-  /** No MAIL within `mailMs` of a window's closing, no fence within `fenceMs`. */
+  /** No MAIL within `openMs` of a window's opening and `mailMs` of its closing, no fence within `fenceMs` of that. */
   readonly margins: { mailMs: number; fenceMs: number; openMs: number };
   readonly sessionsAtStart: number;
   /** Per lane and site, where the profile does not say less. */
