@@ -73,6 +73,19 @@ it('a part counts as long as its lane’s lease of that epoch does', async () =>
   await releaseLane(scope, b);
 });
 
+it('a former owner that wakes up does not hide what the present one holds, or others would be granted it once more', async () => {
+  const [before, other] = (await lanes('192.0.2.3', '192.0.2.4')) as [LaneLease, LaneLease];
+  await releaseLane(scope, before);
+  const [present] = (await lanes('192.0.2.3')) as [LaneLease];
+  await seen([claim(present, 3)]);
+  await seen([claim(before, 3, 3)]);
+  expect(await seen([claim(other, 2)])).toEqual([
+    { laneId: present.laneId, want: 3, granted: 3 },
+    { laneId: other.laneId, want: 2, granted: 0 },
+  ]);
+  for (const lease of [present, other]) await releaseLane(scope, lease);
+});
+
 const row = (laneId: string, accepted: number): SiteStatusRow => ({
   ...{ site: SITE, laneId, source: '192.0.2.1', sessionsOpen: 2, sessionsOpening: 1 },
   ...{ sessionsWindow: 3, sessionsCap: 5, acceptedPerSecond: 4.5, answeredPerSecond: 5 },

@@ -76,6 +76,7 @@ export async function shareSessions(
   });
 }
 
+/** A former owner that wakes up must not hide what the present one holds: its claim, of an older epoch, is passed over. */
 const NOTE = `
   with gone as (
     delete from site_share s using lane l
@@ -86,7 +87,8 @@ const NOTE = `
   insert into site_share (site, lane_id, epoch, want, granted)
   select w.site, w.lane_id, w.epoch, w.want, w.bound
     from unnest($1::text[], $2::bigint[], $3::int[], $4::int[], $5::int[]) as w(site, lane_id, epoch, want, bound)
-  on conflict (site, lane_id) do update set epoch = excluded.epoch, want = excluded.want, granted = excluded.granted`;
+  on conflict (site, lane_id) do update set epoch = excluded.epoch, want = excluded.want, granted = excluded.granted
+   where site_share.epoch <= excluded.epoch`;
 
 const VALID = `
   select s.site, s.lane_id as "laneId", l.source, s.want, s.granted,

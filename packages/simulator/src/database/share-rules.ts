@@ -31,6 +31,8 @@ export function shareSessions(
     return lane?.epoch === epoch && lane.leaseUntilMs !== null && lane.leaseUntilMs > nowMs;
   };
   for (const { laneId, epoch, site, want, bound } of claims) {
+    // A former owner that wakes up must not hide what the present one holds.
+    if ((tables.shares.get(`${site} ${laneId}`)?.epoch ?? 0) > epoch) continue;
     const source = tables.lanes.get(laneId)?.source ?? '';
     tables.shares.set(`${site} ${laneId}`, { laneId, epoch, site, source, want, granted: bound });
   }
