@@ -82,7 +82,7 @@ export async function openRig(options: {
       return withTenant(db, tenantId, work, { timeoutMs: 60_000 });
     },
     async empty() {
-      await scenario.query('truncate tenant, lane cascade');
+      await scenario.query('truncate tenant, lane, delivery cascade');
       await scenario.query('checkpoint');
     },
     async close() {

@@ -35,7 +35,7 @@ export async function runBareSql(
     await cutAll(scope, campaignId, list.listId, laneId);
     const lease = await acquireLane(scope, { laneId, owner: OWNER, leaseMs: 900_000 });
     if (!lease) throw new Error('The lane of the bare SQL is taken.');
-    const rows = await readAll(scope, campaignId, laneId);
+    const rows = await readAll(scope, { tenantId: list.tenantId, campaignId, laneId });
     const seconds = await fenceAndSettle(scope, lease, rows);
     await rig.scenario.query(
       `update campaign set state = 'finished', finished_at = now() where id = $1`,
@@ -54,10 +54,13 @@ async function cutAll(scope: WorkerScope, campaignId: string, listId: string, la
   while (!(await cutChunk(scope, { ...cut, size: 10_000 })).isDone);
 }
 
-async function readAll(scope: WorkerScope, campaignId: string, laneId: string) {
+async function readAll(
+  scope: WorkerScope,
+  from: { tenantId: string; campaignId: string; laneId: string },
+) {
   const rows: DueDelivery[] = [];
   for (let afterId = '0'; ; afterId = rows.at(-1)?.id ?? '0') {
-    const some = await readWaiting(scope, { campaignId, laneId, afterId, limit: 5_000 });
+    const some = await readWaiting(scope, { ...from, afterId, limit: 5_000 });
     rows.push(...some);
     if (some.length === 0) return rows;
   }
@@ -73,15 +76,16 @@ async function fenceAndSettle(
   let settled = 0;
   for (let at = 0; at < rows.length; at += BATCH) {
     const batch = rows.slice(at, at + BATCH);
-    const fenced = await fenceDeliveries(
+    const { ids, atMs } = await fenceDeliveries(
       scope,
       OWNER,
       batch.map((row) => ({ ...row, laneId, epoch })),
     );
+    const fenced = new Set(ids);
     settled += await settling;
     settling = settleDeliveries(
       scope,
-      batch.filter((row) => fenced.has(row.id)).map((row) => outcomeOf(row, laneId, epoch)),
+      batch.filter((row) => fenced.has(row.id)).map((row) => outcomeOf(row, laneId, epoch, atMs)),
     );
   }
   settled += await settling;
@@ -91,7 +95,7 @@ async function fenceAndSettle(
 }
 
 /** As wide as what the worker writes. */
-function outcomeOf(row: DueDelivery, laneId: string, epoch: number): Outcome {
+function outcomeOf(row: DueDelivery, laneId: string, epoch: number, fencedAtMs: number): Outcome {
   return {
     ...{ tenantId: row.tenantId, id: row.id, laneId, epoch },
     ...{ state: 'accepted', disposition: 'accepted', nextAttemptMs: null, atMs: Date.now() },
@@ -104,6 +108,6 @@ function outcomeOf(row: DueDelivery, laneId: string, epoch: number): Outcome {
       category: 'accepted',
     },
     ...{ envelopeMs: 3, dotMs: 4, sizeBytes: 4_000, tls: null },
-    ...{ isUnfenced: false, attemptsBefore: row.attempts, fencedAtMs: null },
+    ...{ isUnfenced: false, attemptsBefore: row.attempts, fencedAtMs },
   };
 }

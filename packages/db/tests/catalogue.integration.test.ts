@@ -68,6 +68,8 @@ describe('the catalogue of a migrated database', () => {
     ['grant update on audit to hikyaku_staff'],
     ['grant delete on delivery_event to hikyaku_worker'],
     ['grant update (text) on delivery_event to hikyaku_worker'],
+    ['grant delete on campaign_lane to hikyaku_app'],
+    ['alter table campaign_lane drop constraint campaign_lane_tenant_id_campaign_id_fkey'],
     [
       'do $$ begin execute (select format($f$grant select on %I to hikyaku_app$f$, relname) from pg_class where relname like $f$delivery\\_event\\_20%\\___$f$ and relispartition and relkind = $f$r$f$ limit 1); end $$',
     ],

@@ -68,6 +68,12 @@ const CHECKS = {
     select grantee || ' UPDATE ' || table_name || '.' || column_name from information_schema.role_column_grants
      where table_schema = 'public' and (table_name ~ '^delivery_event' or table_name in ('audit', 'site_event', 'veto_event'))
        and privilege_type = 'UPDATE' and grantee in (select rolname from pg_roles where rolname in ${ROLES})`,
+  'a campaign that has deliveries may be deleted': `
+    select r.rolname || ' may delete from campaign_lane' as name from pg_roles r
+     where r.rolname in ${ROLES} and has_table_privilege(r.oid, 'campaign_lane', 'DELETE, TRUNCATE')
+    union all
+    select 'campaign_lane no longer refers to its campaign' where not exists (
+      select from pg_constraint where conrelid = 'campaign_lane'::regclass and confrelid = 'campaign'::regclass and confdeltype = 'r')`,
   'a partition can be reached past its parent': `
     select g.grantee || ' ' || g.table_name as name from information_schema.role_table_grants g
       join pg_class c on c.relname = g.table_name and c.relispartition

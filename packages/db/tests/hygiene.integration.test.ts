@@ -332,6 +332,32 @@ describe('hygiene', () => {
     expect((await knownGood())[0]?.at).toBeNull();
   });
 
+  it('an acceptance is noted again only where the last was long ago when the audience was cut', async () => {
+    const noted = async () =>
+      (
+        await rows<{ at: Date | null }>(
+          'select last_accepted_at as at from recipient where tenant_id = $1 and email = $2',
+          [world.tenantId, `waiting@${world.domain}`],
+        )
+      )[0]?.at;
+    const setLately = (isLately: boolean) =>
+      rows('update delivery set is_lately_good = $2 where tenant_id = $1', [
+        world.tenantId,
+        isLately,
+      ]);
+    await rows('update recipient set last_accepted_at = null where tenant_id = $1', [
+      world.tenantId,
+    ]);
+    await good('waiting', 0);
+    await setLately(true);
+    await rollUp();
+    expect(await noted()).toBeNull();
+    await good('waiting', 0);
+    await setLately(false);
+    await rollUp();
+    expect(await noted()).not.toBeNull();
+  });
+
   it('people are released by rule with one reason; who said no themselves stays out', async () => {
     await world.run((scope) =>
       suppress(scope, { emails: ['b1@x.example', 'b2@x.example'], reason: 'bounced' }),

@@ -90,7 +90,9 @@ it('statements that were given up for lost, and commit behind the next fence of 
   );
   const fence = async () => {
     const request = { tenantId, campaignId, id, laneId, epoch };
-    return (await fenceDeliveries(db.worker, 'late', [request])).get(id) as number;
+    const { ids, atMs } = await fenceDeliveries(db.worker, 'late', [request]);
+    expect(ids).toEqual([id]);
+    return atMs;
   };
   const first = { tenantId, id, epoch, fencedAtMs: await fence() };
   await unfenceDeliveries(db.worker, [first]);

@@ -52,7 +52,7 @@ describe('a stop', () => {
       leaseMs: 60_000,
     });
     if (!lease) throw new Error('the lane is taken');
-    const ids = await fenceDeliveries(db.worker, OWNER, [
+    const { ids } = await fenceDeliveries(db.worker, OWNER, [
       {
         tenantId: world.tenantId,
         campaignId: world.campaignId,
@@ -66,7 +66,7 @@ describe('a stop', () => {
       `update lane set owner = null, lease_until = null where id = ${world.laneId};
        update delivery set state = 'waiting', epoch = null where id = ${world.deliveries.waiting}`,
     );
-    return ids.size;
+    return ids.length;
   }
 
   it('of each kind refuses the fence from its commit on, hides the lane, and lets go of both', async () => {

@@ -196,9 +196,9 @@ describe('windows', () => {
     );
     const ids = { tenantId: world.tenantId, campaignId: world.campaignId, laneId: world.laneId };
     const request = { ...ids, id: world.deliveries.waiting as string, epoch: 7 };
-    expect((await fenceDeliveries(db.worker, 'me', [request])).size).toBe(0);
+    expect((await fenceDeliveries(db.worker, 'me', [request])).ids).toHaveLength(0);
     await setCampaign(world.campaignId, { expiresAt: new Date(Date.now() + 60_000) });
-    expect((await fenceDeliveries(db.worker, 'me', [request])).size).toBe(1);
+    expect((await fenceDeliveries(db.worker, 'me', [request])).ids).toHaveLength(1);
   });
 
   it('who still waits when a campaign has passed its end expires, and the campaign finishes with its last row', async () => {

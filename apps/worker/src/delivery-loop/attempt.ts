@@ -21,20 +21,13 @@ export interface Envelope extends Transaction {
 /** What is the same for all transactions of a session, as the log keeps it. */
 export type SessionFacts = Pick<Outcome, 'source' | 'mxHost' | 'mxAddress' | 'session' | 'tls'>;
 
-type AttemptFacts = SessionFacts &
-  Pick<
-    Outcome,
-    | 'atMs'
-    | 'transaction'
-    | 'mode'
-    | 'phase'
-    | 'code'
-    | 'enhanced'
-    | 'text'
-    | 'envelopeMs'
-    | 'dotMs'
-    | 'sizeBytes'
-  >;
+/** What is the same for all recipients of a result. */
+type ResultFacts = SessionFacts &
+  Pick<Outcome, 'atMs' | 'transaction' | 'mode' | 'envelopeMs' | 'dotMs' | 'sizeBytes'>;
+
+interface AttemptFacts extends Pick<Outcome, 'phase' | 'code' | 'enhanced' | 'text'> {
+  of: ResultFacts;
+}
 
 type Answer = Verdictable & { facts: AttemptFacts };
 
@@ -45,7 +38,7 @@ export function answersOf(
   own: readonly string[],
   atMs: number,
 ): Answer[] {
-  const of = {
+  const of: ResultFacts = {
     ...envelope.session,
     atMs,
     mode: envelope.mode,
@@ -67,7 +60,7 @@ export function answersOf(
       permanence: found.permanence ?? one.permanence,
       isRcptWritten: one.command !== 'MAIL' || one.reply !== undefined,
       facts: {
-        ...of,
+        of,
         phase: one.command,
         code: one.reply?.code ?? null,
         enhanced: one.reply?.enhanced ?? found.enhanced,
@@ -77,18 +70,23 @@ export function answersOf(
   });
 }
 
-/** The log's row of an outcome. `nowMs`: for rows that were bounced without a session. */
+/** The log's row of an outcome. `nowMs`: for rows that were bounced without a session. `fencedAtMs`: of its fence. */
 export function logRowOf(
   command: Extract<Command, { type: 'settle' }>,
   outcome: RowOutcome,
   lane: { source: string },
   nowMs: number,
-): Omit<Outcome, 'fencedAtMs'> {
+  fencedAtMs: number | null,
+): Outcome {
   const { row, state, disposition, nextAttemptMs, category, isUnfenced } = outcome;
-  const facts =
+  const { of, phase, code, enhanced, text } =
     (outcome.answer as Answer | undefined)?.facts ?? unroutableFacts(outcome, lane, nowMs);
   return {
-    ...facts,
+    ...of,
+    phase,
+    code,
+    enhanced,
+    text,
     tenantId: row.tenantId,
     id: row.id,
     laneId: command.laneId,
@@ -99,6 +97,7 @@ export function logRowOf(
     category,
     isUnfenced,
     attemptsBefore: row.attempts,
+    fencedAtMs,
   };
 }
 
@@ -122,22 +121,21 @@ function unroutableFacts(
     Outcome,
     'code' | 'enhanced' | 'text'
   >;
+  const none = { transaction: 0, envelopeMs: null, dotMs: null, sizeBytes: 0, tls: null };
   return {
-    source: lane.source,
-    mxHost: '',
-    mxAddress: '',
-    session: '',
-    tls: null,
-    atMs: nowMs,
-    transaction: 0,
-    mode: 'one_to_one',
+    of: {
+      ...none,
+      source: lane.source,
+      mxHost: '',
+      mxAddress: '',
+      session: '',
+      atMs: nowMs,
+      mode: 'one_to_one',
+    },
     phase: 'DNS',
     code,
     enhanced,
     text,
-    envelopeMs: null,
-    dotMs: null,
-    sizeBytes: 0,
   };
 }
 

@@ -131,8 +131,8 @@ export function createDatabaseSide(
       );
     },
     'read-rows': (command) => {
-      const { laneId, campaignId, afterId, limit } = command;
-      const from = { campaignId, laneId, afterId, limit };
+      const { laneId, tenantId, campaignId, afterId, limit } = command;
+      const from = { tenantId, campaignId, laneId, afterId, limit };
       const read = readWaiting(hotScope, from).then(async (waiting): Promise<Event> => {
         const isEnd = waiting.length < limit;
         const rows = await find(laneId, waiting);
@@ -142,7 +142,7 @@ export function createDatabaseSide(
     },
     'read-retries': (command) => {
       const { laneId, campaignId, tenantId, ids } = command;
-      const read = readWaitingById(hotScope, { tenantId, laneId, ids });
+      const read = readWaitingById(hotScope, { tenantId, campaignId, laneId, ids });
       attempt(
         command,
         read.then(async (waiting): Promise<Event> => {
@@ -152,11 +152,14 @@ export function createDatabaseSide(
       );
     },
     fence: ({ transactionId, laneId, epoch, rows }) => {
-      const asked = rows.map((row) => {
-        const { tenantId, campaignId, id } = row;
-        return log.fence({ tenantId, campaignId, id, laneId, epoch });
-      });
-      Promise.all(asked).then(
+      const asked = { laneId, epoch };
+      const requests = rows.map(({ tenantId, campaignId, id }) => ({
+        tenantId,
+        campaignId,
+        id,
+        ...asked,
+      }));
+      log.fence(requests).then(
         (answers) => {
           const held = rows.filter((_row, index) => answers[index]).map((row) => row.id);
           dispatch({ type: 'fence-answered', transactionId, held });
@@ -168,14 +171,21 @@ export function createDatabaseSide(
       const { transactionId, outcomes, laneId } = command;
       const lane = leaseOf(laneId);
       const nowMs = deps.clock.nowMs();
-      const settled = outcomes.map((one) => log.settle(logRowOf(command, one, lane, nowMs)));
+      const settled = log.settle(
+        outcomes.map((one) => logRowOf(command, one, lane, nowMs, log.fencedAtMs(one.row.id))),
+      );
       const ids = outcomes.map(({ row }) => row.id);
-      vetoes.follow(Promise.all(settled));
-      void Promise.all(settled).then(() => dispatch({ type: 'settled', transactionId, ids }));
+      vetoes.follow(settled);
+      void settled.then(() => dispatch({ type: 'settled', transactionId, ids }));
     },
     unfence: ({ laneId, epoch, rows }) => {
-      const done = rows.map(({ tenantId, id }) => log.unfence({ tenantId, id, epoch }));
-      void Promise.all(done).then(() => dispatch({ type: 'unfenced', laneId, rows }));
+      const requests = rows.map(({ tenantId, id }) => ({
+        tenantId,
+        id,
+        epoch,
+        fencedAtMs: log.fencedAtMs(id),
+      }));
+      void log.unfence(requests).then(() => dispatch({ type: 'unfenced', laneId, rows }));
     },
     'end-waiting': (command) => {
       const { laneId, tenantId, campaignId, ids, state, category } = command;

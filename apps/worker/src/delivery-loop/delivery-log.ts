@@ -16,12 +16,14 @@ import type { Logger } from 'pino';
 import { createGroupCommit } from './group-commit.ts';
 
 export interface DeliveryLog {
-  /** Whether the row may go. Rejects when the database did not say: then it may or may not be fenced. */
-  fence(request: FenceRequest): Promise<boolean>;
-  /** Resolves when the outcome is durable. */
-  settle(outcome: Omit<Outcome, 'fencedAtMs'>): Promise<void>;
-  /** Resolves when the row waits again. */
-  unfence(row: Omit<Unfence, 'fencedAtMs'>): Promise<void>;
+  /** Which of the rows may go, in order. Rejects when the database did not say: then they may or may not be fenced. */
+  fence(requests: readonly FenceRequest[]): Promise<readonly boolean[]>;
+  /** The moment of the row's fence, until its outcome is durable; null where its answer was lost, or there was none. */
+  fencedAtMs(id: string): number | null;
+  /** Resolves when the outcomes are durable. */
+  settle(outcomes: readonly Outcome[]): Promise<unknown>;
+  /** Resolves when the rows wait again. */
+  unfence(rows: readonly Unfence[]): Promise<unknown>;
   /** Resolves when nothing is waiting for the database. */
   idle(): Promise<void>;
   /** False from a failed statement to the next one that works; where none is tried any more, for ten seconds. */
@@ -54,13 +56,13 @@ export function createDeliveryLog(scope: WorkerScope, owner: string, logger: Log
   };
   /** The moments of the fences that hold, by row, until its outcome is durable. */
   const fencedAtMs = new Map<string, number>();
-  const momentOf = ({ id }: { id: string }) => fencedAtMs.get(id) ?? null;
   const fences = createGroupCommit<FenceRequest, boolean>({
     batchMax: BATCH_MAX,
     commit: async (requests) => {
-      const fenced = worked(await fenceDeliveries(scope, owner, requests));
-      for (const [id, atMs] of fenced) fencedAtMs.set(id, atMs);
-      return requests.map((request) => fenced.has(request.id));
+      const { ids, atMs } = worked(await fenceDeliveries(scope, owner, requests));
+      for (const id of ids) fencedAtMs.set(id, atMs);
+      const held = new Set(ids);
+      return requests.map(({ id }) => held.has(id));
     },
     onError: failed('fence', 'reject'),
   });
@@ -83,9 +85,10 @@ export function createDeliveryLog(scope: WorkerScope, owner: string, logger: Log
     onError: failed('unfence', 'retry'),
   });
   return {
-    fence: (request) => fences.add(request),
-    settle: (outcome) => outcomes.add({ ...outcome, fencedAtMs: momentOf(outcome) }),
-    unfence: (row) => unfences.add({ ...row, fencedAtMs: momentOf(row) }),
+    fence: (requests) => fences.add(requests),
+    fencedAtMs: (id) => fencedAtMs.get(id) ?? null,
+    settle: (rows) => outcomes.add(rows),
+    unfence: (rows) => unfences.add(rows),
     idle: async () => {
       await Promise.all([fences.idle(), outcomes.idle(), unfences.idle()]);
     },

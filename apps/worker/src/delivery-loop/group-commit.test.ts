@@ -3,8 +3,8 @@ import { createGroupCommit } from './group-commit.ts';
 
 /** A database that answers when it is told to. */
 function scripted() {
-  const batches: { items: number[]; answer(): void; fail(error: Error): void }[] = [];
-  const commit = (items: number[]) =>
+  const batches: { items: readonly number[]; answer(): void; fail(error: Error): void }[] = [];
+  const commit = (items: readonly number[]) =>
     new Promise<number[]>((resolve, reject) => {
       batches.push({ items, answer: () => resolve(items.map((item) => item * 10)), fail: reject });
     });
@@ -21,11 +21,11 @@ describe('group commit', () => {
       batchMax: 10,
       onError: () => 'reject',
     });
-    const answers = [1, 2, 3].map((item) => group.add(item));
+    const answers = [1, 2, 3].map((item) => group.add([item]));
     await turn();
     expect(batches.map((batch) => batch.items)).toEqual([[1, 2, 3]]);
     batches[0]?.answer();
-    expect(await Promise.all(answers)).toEqual([10, 20, 30]);
+    expect(await Promise.all(answers)).toEqual([[10], [20], [30]]);
   });
 
   test('what comes meanwhile gathers for the next, and never are two under way', async () => {
@@ -35,9 +35,9 @@ describe('group commit', () => {
       batchMax: 10,
       onError: () => 'reject',
     });
-    const first = group.add(1);
+    const first = group.add([1]);
     await turn();
-    const rest = [2, 3].map((item) => group.add(item));
+    const rest = [2, 3].map((item) => group.add([item]));
     await turn();
     expect(batches).toHaveLength(1);
     expect(group.pending).toBe(3);
@@ -52,7 +52,7 @@ describe('group commit', () => {
   });
 
   test('a batch is never larger than its limit, and nothing is left over or reordered', async () => {
-    const seen: number[][] = [];
+    const seen: (readonly number[])[] = [];
     const group = createGroupCommit<number, number>({
       batchMax: 3,
       onError: () => 'reject',
@@ -62,9 +62,29 @@ describe('group commit', () => {
       },
     });
     const all = Array.from({ length: 10 }, (_, i) => i);
-    expect(await Promise.all(all.map((item) => group.add(item)))).toEqual(all);
+    expect(await Promise.all(all.map((item) => group.add([item])))).toEqual(
+      all.map((item) => [item]),
+    );
     expect(seen.flat()).toEqual(all);
     expect(Math.max(...seen.map((items) => items.length))).toBe(3);
+  });
+
+  test('what is asked together is not parted, and is answered together and in order', async () => {
+    const { batches, commit } = scripted();
+    const group = createGroupCommit<number, number>({
+      commit,
+      batchMax: 4,
+      onError: () => 'reject',
+    });
+    const answers = [[1, 2, 3], [], [4, 5, 6], [7]].map((items) => group.add(items));
+    await turn();
+    expect(group.pending).toBe(7);
+    batches[0]?.answer();
+    await turn();
+    batches[1]?.answer();
+    expect(batches.map((batch) => batch.items)).toEqual([[1, 2, 3, 4, 5, 6], [7]]);
+    expect(await Promise.all(answers)).toEqual([[10, 20, 30], [], [40, 50, 60], [70]]);
+    expect(group.pending).toBe(0);
   });
 
   test('a failure that rejects rejects its batch alone; the next one is tried', async () => {
@@ -74,19 +94,19 @@ describe('group commit', () => {
       batchMax: 1,
       onError: () => 'reject',
     });
-    const [first, second] = [group.add(1), group.add(2)];
+    const [first, second] = [group.add([1]), group.add([2])];
     const refused = expect(first).rejects.toThrow('down');
     await turn();
     batches[0]?.fail(new Error('down'));
     await refused;
     await turn();
     batches[1]?.answer();
-    expect(await second).toBe(20);
+    expect(await second).toEqual([20]);
   });
 
   test('a failure that is retried keeps order and items until the database has them', async () => {
     let failures = 3;
-    const seen: number[][] = [];
+    const seen: (readonly number[])[] = [];
     const group = createGroupCommit<number, number>({
       batchMax: 10,
       retryMs: 1,
@@ -97,10 +117,10 @@ describe('group commit', () => {
         return items;
       },
     });
-    const answers = [1, 2].map((item) => group.add(item));
+    const answers = [1, 2].map((item) => group.add([item]));
     await turn();
-    answers.push(group.add(3));
-    expect(await Promise.all(answers)).toEqual([1, 2, 3]);
+    answers.push(group.add([3]));
+    expect(await Promise.all(answers)).toEqual([[1], [2], [3]]);
     expect(seen).toEqual([[1, 2], [1, 2], [1, 2], [1, 2], [3]]);
   });
 
@@ -112,7 +132,7 @@ describe('group commit', () => {
       onError: () => 'reject',
     });
     await group.idle();
-    const answer = group.add(1);
+    const answer = group.add([1]);
     let isIdle = false;
     const idle = group.idle().then(() => {
       isIdle = true;
@@ -131,7 +151,7 @@ describe('group commit', () => {
     });
     const chain = async (left: number): Promise<number> => {
       if (left === 0) return 0;
-      await group.add(left);
+      await group.add([left]);
       return 1 + (await chain(left - 1));
     };
     expect(await Promise.all(Array.from({ length: 20 }, () => chain(50)))).toEqual(

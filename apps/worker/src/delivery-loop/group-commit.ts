@@ -4,24 +4,31 @@
  */
 
 export interface GroupCommit<Item, Result> {
-  add(item: Item): Promise<Result>;
+  /** What is asked together is answered together, and is never parted over two statements. */
+  add(items: readonly Item[]): Promise<readonly Result[]>;
   /** Resolves when nothing is waiting or under way. */
   idle(): Promise<void>;
+  /** Items that wait or are under way. */
   readonly pending: number;
 }
 
 /**
  * `commit` answers a whole batch in order. When it throws, `onError` decides: `retry` after a pause (an outcome must not
- * be lost), or `reject` every item (no database, no dot).
+ * be lost), or `reject` every item (no database, no dot). A batch of `batchMax` items takes no more.
  */
 export function createGroupCommit<Item, Result>(options: {
-  commit: (items: Item[]) => Promise<readonly Result[]>;
+  commit: (items: readonly Item[]) => Promise<readonly Result[]>;
   batchMax: number;
   onError: (error: unknown) => 'retry' | 'reject';
   retryMs?: number;
 }): GroupCommit<Item, Result> {
-  type Entry = { item: Item; resolve: (result: Result) => void; reject: (error: unknown) => void };
+  type Entry = {
+    items: readonly Item[];
+    resolve: (results: readonly Result[]) => void;
+    reject: (error: unknown) => void;
+  };
   let waiting: Entry[] = [];
+  let waitingItems = 0;
   let underWay = 0;
   let onIdle: (() => void)[] = [];
 
@@ -32,10 +39,10 @@ export function createGroupCommit<Item, Result>(options: {
       onIdle = [];
       return;
     }
-    const batch = waiting.slice(0, options.batchMax);
-    waiting = waiting.slice(batch.length);
-    underWay = batch.length;
-    void commit(batch).then((answer) => {
+    const { entries, items } = nextBatch();
+    waitingItems -= items.length;
+    underWay = items.length;
+    void commit(entries, items).then((answer) => {
       underWay = 0;
       // The next statement is on its way while those who were answered go on.
       run();
@@ -43,18 +50,35 @@ export function createGroupCommit<Item, Result>(options: {
     });
   };
 
-  /** Tries until the batch is committed or given up; how its items are to be answered. */
-  const commit = async (batch: Entry[]): Promise<() => void> => {
+  const nextBatch = () => {
+    const items: Item[] = [];
+    let count = 0;
+    for (const entry of waiting) {
+      if (items.length >= options.batchMax) break;
+      items.push(...entry.items);
+      count += 1;
+    }
+    const entries = waiting.slice(0, count);
+    waiting = waiting.slice(count);
+    return { entries, items };
+  };
+
+  /** Tries until the batch is committed or given up; how its entries are to be answered. */
+  const commit = async (entries: Entry[], items: readonly Item[]): Promise<() => void> => {
     for (;;) {
       try {
-        const results = await options.commit(batch.map((entry) => entry.item));
+        const results = await options.commit(items);
         return () => {
-          for (const [index, entry] of batch.entries()) entry.resolve(results[index] as Result);
+          let from = 0;
+          for (const entry of entries) {
+            entry.resolve(results.slice(from, from + entry.items.length));
+            from += entry.items.length;
+          }
         };
       } catch (error) {
         if (options.onError(error) === 'reject') {
           return () => {
-            for (const entry of batch) entry.reject(error);
+            for (const entry of entries) entry.reject(error);
           };
         }
         await new Promise((resolve) => setTimeout(resolve, options.retryMs ?? 250));
@@ -64,16 +88,19 @@ export function createGroupCommit<Item, Result>(options: {
 
   return {
     get pending() {
-      return waiting.length + underWay;
+      return waitingItems + underWay;
     },
-    add: (item) =>
-      new Promise((resolve, reject) => {
-        waiting.push({ item, resolve, reject });
+    add: (items) => {
+      if (items.length === 0) return Promise.resolve([]);
+      return new Promise((resolve, reject) => {
+        waiting.push({ items, resolve, reject });
+        waitingItems += items.length;
         // Sessions that were woken by the same network event join the same statement.
         if (underWay === 0 && waiting.length === 1) setImmediate(run);
-      }),
+      });
+    },
     idle: () =>
-      waiting.length + underWay === 0
+      waitingItems + underWay === 0
         ? Promise.resolve()
         : new Promise((resolve) => onIdle.push(resolve)),
   };

@@ -28,13 +28,14 @@ export async function launchCampaign(context: Context, campaignId: string): Prom
   });
   const { lanes, otherLaneId } = await lanesFor(context, counts, sourcesOf(context, campaign));
   let inserted = 0;
-  for (;;) {
+  // The first mail goes out behind the first chunk, so that one is small.
+  for (let size = FIRST_CHUNK; ; size *= CHUNK_GROWTH) {
     const chunk = await cutChunk(scope, {
       campaignId,
       listId: campaign.listId,
       lanes,
       otherLaneId,
-      size: config.tuning.launchChunk,
+      size: Math.min(size, config.tuning.launchChunk),
     });
     inserted += chunk.inserted;
     // Before the first fence is planned: with statistics of an empty table it would read the whole of it.
@@ -51,6 +52,9 @@ export async function launchCampaign(context: Context, campaignId: string): Prom
     'audience cut',
   );
 }
+
+const FIRST_CHUNK = 2_000;
+const CHUNK_GROWTH = 2;
 
 async function launchTest(context: Context, campaign: LaunchCampaign): Promise<void> {
   const { campaignId, testEmail, testFields } = campaign;

@@ -15,49 +15,67 @@ export interface FenceRequest {
   epoch: number;
 }
 
+/** `ids` may go. `atMs`: the moment of their fence (epoch ms), by which an outcome is known to be this fence's. */
+export interface Fenced {
+  ids: readonly string[];
+  atMs: number;
+}
+
 /**
- * The ids that may go, each with the moment of its fence (epoch ms), by which its outcome is known to be this fence's. One
- * statement for all sessions that wait.
+ * One statement for all sessions that wait; what binds all rows of a campaign in a lane is looked at once for them. The answer is
+ * one row, however many were fenced: a row of its own for each costs the worker as much as composing a line of the message.
  */
 export async function fenceDeliveries(
   scope: WorkerScope,
   owner: string,
   requests: readonly FenceRequest[],
-): Promise<Map<string, number>> {
-  const { rows } = await scope.query<{ id: string; fencedAtMs: number }>(
-    `with held as materialized (
-       select id, epoch, site from lane where id = any($6::bigint[]) and owner = $5 and lease_until > now() for share
-     ), running as materialized (
-       select id from campaign where tenant_id = any($7::uuid[]) and id = any($8::uuid[]) and state = 'running'
-          and (expires_at is null or expires_at > now()) for share
-     ), active as materialized (
-       select id from tenant where id = any($7::uuid[]) and status = 'active' for share
-     ), switches as materialized (
-       select stopped from installation for share
-     )
-     update delivery d set state = 'sending', epoch = w.epoch, state_at = now()
-       from unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::int[]) as w(tenant_id, id, lane_id, epoch)
-      where d.tenant_id = w.tenant_id and d.id = w.id and d.lane_id = w.lane_id and d.state = 'waiting'
-        and exists (select from held, switches s where held.id = w.lane_id and held.epoch = w.epoch
-                      and (s.stopped = '{}' or not s.stopped && array['everything:', 'lane:' || held.id, 'tenant:' || d.tenant_id,
-                                                                      'destination:' || d.domain, 'destination:' || held.site]))
-        and d.campaign_id in (select id from running) and d.tenant_id in (select id from active)
-        and not exists (select from suppression s
-                         where s.tenant_id = d.tenant_id and s.email_key = d.email_key and s.released_at is null)
-     returning d.id, (extract(epoch from d.state_at) * 1000)::float8 as "fencedAtMs"`,
-    [
-      plainArray(requests.map((r) => r.tenantId)),
-      plainArray(requests.map((r) => r.id)),
-      plainArray(requests.map((r) => r.laneId)),
-      plainArray(requests.map((r) => r.epoch)),
-      owner,
-      distinct(requests.map((r) => r.laneId)),
-      distinct(requests.map((r) => r.tenantId)),
-      distinct(requests.map((r) => r.campaignId)),
-    ],
-  );
-  return new Map(rows.map((row) => [row.id, row.fencedAtMs]));
+): Promise<Fenced> {
+  const scopes = new Map<string, { nth: number; request: FenceRequest }>();
+  const nths = requests.map((request) => {
+    const key = `${request.tenantId} ${request.campaignId} ${request.laneId} ${request.epoch}`;
+    const found = scopes.get(key) ?? { nth: scopes.size + 1, request };
+    scopes.set(key, found);
+    return found.nth;
+  });
+  const shared = [...scopes.values()].map(({ request }) => request);
+  const { rows } = await scope.query<{ ids: string | null; atMs: number | null }>(FENCE, [
+    owner,
+    plainArray(requests.map((r) => r.id)),
+    plainArray(nths),
+    plainArray(shared.map((r) => r.tenantId)),
+    plainArray(shared.map((r) => r.campaignId)),
+    plainArray(shared.map((r) => r.laneId)),
+    plainArray(shared.map((r) => r.epoch)),
+  ]);
+  return { ids: rows[0]?.ids?.split(',') ?? [], atMs: rows[0]?.atMs ?? 0 };
 }
+
+/** `installation` is asked by its key: what can be read only whole would spoil the plan where reading tables whole is off. */
+const FENCE = `with held as materialized (
+  select id, epoch, site from lane where id = any($6::bigint[]) and owner = $1 and lease_until > now() for share
+), running as materialized (
+  select id from campaign where tenant_id = any($4::uuid[]) and id = any($5::uuid[]) and state = 'running'
+     and (expires_at is null or expires_at > now()) for share
+), active as materialized (
+  select id from tenant where id = any($4::uuid[]) and status = 'active' for share
+), switches as materialized (
+  select stopped from installation where id = 1 for share
+), open as materialized (
+  select a.tenant_id, a.campaign_id, a.lane_id, a.epoch, a.nth, held.site, switches.stopped
+    from unnest($4::uuid[], $5::uuid[], $6::bigint[], $7::int[]) with ordinality as a(tenant_id, campaign_id, lane_id, epoch, nth)
+    join held on held.id = a.lane_id and held.epoch = a.epoch cross join switches
+   where a.campaign_id in (select id from running) and a.tenant_id in (select id from active)
+), fenced as (
+  update delivery d set state = 'sending', epoch = o.epoch, state_at = now()
+    from unnest($2::bigint[]) with ordinality as asked(id, n) join open o on o.nth = ($3::int[])[asked.n]
+   where d.tenant_id = o.tenant_id and d.id = asked.id and d.campaign_id = o.campaign_id and d.lane_id = o.lane_id and d.state = 'waiting'
+     and (o.stopped = '{}' or not o.stopped && array['everything:', 'lane:' || o.lane_id, 'tenant:' || o.tenant_id,
+                                                     'destination:' || d.domain, 'destination:' || o.site])
+     and not exists (select from suppression s
+                      where s.tenant_id = d.tenant_id and s.email_key = d.email_key and s.released_at is null)
+  returning d.id, d.state_at
+)
+select string_agg(id::text, ',') as ids, (extract(epoch from min(state_at)) * 1000)::float8 as "atMs" from fenced`;
 
 /** A row that was fenced here and certainly not sent. `fencedAtMs`: null where the fence's own answer was lost. */
 export interface Unfence {
@@ -87,8 +105,4 @@ export async function unfenceDeliveries(
       rows.map((row) => row.fencedAtMs),
     ],
   );
-}
-
-function distinct(values: string[]): string[] {
-  return [...new Set(values)];
 }

@@ -64,53 +64,48 @@ const SHARED = {
   isUnfenced: 'bool',
 } as const satisfies Partial<Record<Column, string>>;
 
+/** Each row's own. Arrays of numbers hold no null, but ABSENT: only then is any of their elements found at once. */
 const OWN = {
   id: 'bigint',
   nextAttemptMs: 'float8',
   atMs: 'float8',
-  session: 'text',
   transaction: 'int',
-  text: 'text',
   envelopeMs: 'int',
   dotMs: 'int',
   sizeBytes: 'int',
   attemptsBefore: 'int',
   fencedAtMs: 'float8',
-} as const satisfies Record<Exclude<Column, keyof typeof SHARED>, string>;
+} as const satisfies Partial<Record<Column, string>>;
+const ABSENT = -1;
 
 const SHARED_KEYS = Object.keys(SHARED) as (keyof typeof SHARED)[];
 const OWN_KEYS = Object.keys(OWN) as (keyof typeof OWN)[];
-const TYPES = { ...SHARED, ...OWN };
 
-const parameters = (keys: readonly Column[], from: number) =>
-  keys.map((key, i) => `$${i + from}::${TYPES[key]}[]`).join(', ');
-const names = (keys: readonly Column[]) => keys.map((key) => `"${key}"`).join(', ');
+/** Row `n` of the statement, in SQL: read from the arrays by position, because unnest() stores each array once more. */
+const own = (key: keyof typeof OWN) => `($${OWN_KEYS.indexOf(key) + 4}::${OWN[key]}[])[n]`;
+const shared = (key: keyof typeof SHARED) =>
+  `($${SHARED_KEYS.indexOf(key) + 4 + OWN_KEYS.length}::${SHARED[key]}[])[($3::int[])[n]]`;
 
 const SETTLE = `
-with shared as materialized (
-  select * from unnest(${parameters(SHARED_KEYS, 1)}) with ordinality as s(${names(SHARED_KEYS)}, nth)
-), o as materialized (
-  select ${names(SHARED_KEYS)}, ${names(OWN_KEYS)}
-    from unnest($${SHARED_KEYS.length + 1}::int[], ${parameters(OWN_KEYS, SHARED_KEYS.length + 2)}) as own(nth, ${names(OWN_KEYS)})
-    join shared using (nth)
-), u as (
+with u as (
   update delivery d
-     set state = o.state, state_at = now(), category = o.category, code = o.code, enhanced = o.enhanced,
+     set state = ${shared('state')}, state_at = now(), category = ${shared('category')}, code = ${shared('code')}, enhanced = ${shared('enhanced')},
          attempts = case when d.state = 'unknown' then d.attempts else d.attempts + 1 end,
-         next_attempt_at = coalesce(to_timestamp(o."nextAttemptMs" / 1000), d.next_attempt_at)
-    from o
-   where d.tenant_id = o."tenantId" and d.id = o.id and d.lane_id = o."laneId"
-     and (d.epoch = o.epoch and (d.state = 'sending' and (o."fencedAtMs" is null or d.state_at = to_timestamp(o."fencedAtMs" / 1000))
-         or d.state = 'unknown' and o.state <> 'unknown' and (o.state <> 'waiting'
-            or exists (select from campaign c where c.tenant_id = d.tenant_id and c.id = d.campaign_id and c.finished_at is null)))
-       or o."isUnfenced" and d.state = 'waiting' and d.attempts = o."attemptsBefore"
-          and exists (select from lane l where l.id = o."laneId" and l.epoch = o.epoch))
-  returning d.campaign_id, d.attempts, o.*
+         next_attempt_at = case when ${own('nextAttemptMs')} < 0 then d.next_attempt_at else to_timestamp(${own('nextAttemptMs')} / 1000) end
+    from unnest($1::text[], $2::text[]) with ordinality as o(session, text, n)
+   where d.tenant_id = ${shared('tenantId')} and d.id = ${own('id')} and d.lane_id = ${shared('laneId')}
+     and (d.epoch = ${shared('epoch')} and (d.state = 'sending' and (${own('fencedAtMs')} < 0 or d.state_at = to_timestamp(${own('fencedAtMs')} / 1000))
+         or d.state = 'unknown' and ${shared('state')} <> 'unknown' and (${shared('state')} <> 'waiting'
+            or (select c.finished_at is null from campaign c where c.tenant_id = d.tenant_id and c.id = d.campaign_id)))
+       or ${shared('isUnfenced')} and d.state = 'waiting' and d.attempts = ${own('attemptsBefore')}
+          and (select l.epoch from lane l where l.id = d.lane_id) = ${shared('epoch')})
+  returning d.tenant_id, d.id, d.campaign_id, d.lane_id, d.attempts, d.category, d.code, d.enhanced, o.session, o.text, o.n
 )
 insert into delivery_event (tenant_id, delivery_id, attempt, at, campaign_id, lane_id, epoch, source, mx_host, mx_address,
   session, transaction, mode, phase, code, enhanced, text, category, disposition, envelope_ms, dot_ms, size_bytes, tls)
-select "tenantId", id, attempts, to_timestamp("atMs" / 1000), campaign_id, "laneId", epoch, source, "mxHost", "mxAddress",
-  session, transaction, mode, phase, code, enhanced, text, category, disposition, "envelopeMs", "dotMs", "sizeBytes", tls
+select tenant_id, id, attempts, to_timestamp(${own('atMs')} / 1000), campaign_id, lane_id, ${shared('epoch')}, ${shared('source')},
+  ${shared('mxHost')}, ${shared('mxAddress')}, session, ${own('transaction')}, ${shared('mode')}, ${shared('phase')}, code, enhanced, text, category,
+  ${shared('disposition')}, nullif(${own('envelopeMs')}, ${ABSENT}), nullif(${own('dotMs')}, ${ABSENT}), ${own('sizeBytes')}, ${shared('tls')}
 from u`;
 
 /** How many rows changed; those that a newer epoch has taken over are left alone. */
@@ -118,24 +113,26 @@ export async function settleDeliveries(
   scope: WorkerScope,
   outcomes: readonly Outcome[],
 ): Promise<number> {
-  const shared = new Map<string, { nth: number; outcome: Outcome }>();
+  const common = new Map<string, { nth: number; outcome: Outcome }>();
   const nths = outcomes.map((outcome) => {
     let key = '';
     for (const name of SHARED_KEYS) key += `${outcome[name]}\0`;
-    const found = shared.get(key) ?? { nth: shared.size + 1, outcome };
-    shared.set(key, found);
+    const found = common.get(key) ?? { nth: common.size + 1, outcome };
+    common.set(key, found);
     return found.nth;
   });
-  const commons = [...shared.values()].map(({ outcome }) => outcome);
+  const commons = [...common.values()].map(({ outcome }) => outcome);
   const { rowCount } = await scope.query(SETTLE, [
-    ...SHARED_KEYS.map((key) => column(commons, key)),
+    textArray(outcomes.map(({ session }) => session)),
+    textArray(outcomes.map(({ text }) => text)),
     plainArray(nths),
-    ...OWN_KEYS.map((key) => column(outcomes, key)),
+    ...OWN_KEYS.map((key) => plainArray(outcomes.map((outcome) => outcome[key] ?? ABSENT))),
+    ...SHARED_KEYS.map((key) => column(commons, key)),
   ]);
   return rowCount;
 }
 
-function column(outcomes: readonly Outcome[], key: Column): string {
+function column(outcomes: readonly Outcome[], key: keyof typeof SHARED): string {
   const values = outcomes.map((outcome) => outcome[key]);
-  return TYPES[key] === 'text' ? textArray(values as (string | null)[]) : plainArray(values);
+  return SHARED[key] === 'text' ? textArray(values as (string | null)[]) : plainArray(values);
 }

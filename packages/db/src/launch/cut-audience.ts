@@ -183,12 +183,13 @@ interface ChunkRow {
 
 const CHUNK = `
 with seen as materialized (
-  select r.id, r.email, r.email_key, r.domain, r.fields, s.reason, coalesce(r.last_accepted_at > now() - interval '30 days', false) as is_known_good
+  select r.id, r.email, r.email_key, r.domain, r.fields, s.reason, coalesce(r.last_accepted_at > now() - interval '30 days', false) as is_known_good,
+         coalesce(r.last_accepted_at > now() - interval '10 days', false) as is_lately_good
     from (select * from recipient where tenant_id = $1 and list_id = $3 and id > $4 order by id limit $5) r
     left join suppression s on s.tenant_id = $1 and s.email_key = r.email_key and s.released_at is null
 ), placed as (
-  insert into delivery (tenant_id, campaign_id, recipient_id, lane_id, email, email_key, domain, fields, is_known_good)
-  select $1, $2, seen.id, coalesce(w.lane_id, $10), seen.email, seen.email_key, seen.domain, seen.fields, seen.is_known_good
+  insert into delivery (tenant_id, campaign_id, recipient_id, lane_id, email, email_key, domain, fields, is_known_good, is_lately_good)
+  select $1, $2, seen.id, coalesce(w.lane_id, $10), seen.email, seen.email_key, seen.domain, seen.fields, seen.is_known_good, seen.is_lately_good
     from seen left join unnest($6::text[], $7::bigint[], $8::int[], $9::int[]) as w(domain, lane_id, slot, slots)
       on w.domain = seen.domain and w.slot = seen.id % w.slots
    where seen.reason is null

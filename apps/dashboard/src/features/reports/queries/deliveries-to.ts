@@ -31,13 +31,17 @@ export async function deliveriesTo(
       attempts: true,
       category: true,
       stateAt: true,
-      campaign: { select: { name: true } },
     },
   });
-  return rows.map(({ id, campaign, state, attempts, stateAt, ...row }) => ({
+  const campaigns = await prisma.campaign.findMany({
+    where: { tenantId, id: { in: [...new Set(rows.map(({ campaignId }) => campaignId))] } },
+    select: { id: true, name: true },
+  });
+  const names = new Map(campaigns.map(({ id, name }) => [id, name]));
+  return rows.map(({ id, state, attempts, stateAt, ...row }) => ({
     ...row,
     id: String(id),
-    campaignName: campaign.name,
+    campaignName: names.get(row.campaignId) ?? '',
     state: state === 'waiting' && attempts > 0 ? 'deferred' : state,
     stateAtMs: stateAt.getTime(),
   }));
