@@ -29,6 +29,7 @@ export function acquired(state: EngineState, event: On<'lane-acquired'>): void {
     isReadingCampaigns: false,
     refreshAtMs: 0,
     turn: 0,
+    readAheadAtMonoMs: 0,
     retryAtMs: Number.POSITIVE_INFINITY,
     endingSinceMonoMs: 0,
   });

@@ -29,6 +29,14 @@ export function readOn(state: EngineState, lane: Lane, now: Now): void {
   }
 }
 
+/** A session has taken what it needs: the next rows are on their way before the last are gone. */
+export function readAhead(state: EngineState, now: Now, sessionId: number): void {
+  const lane = state.lanes.get(state.sessions.get(sessionId)?.laneId ?? '');
+  if (!lane || now.monoMs < lane.readAheadAtMonoMs) return;
+  lane.readAheadAtMonoMs = now.monoMs + READ_AHEAD_PAUSE_MS;
+  readOn(state, lane, now);
+}
+
 export function rowsRead(state: EngineState, now: Now, event: On<'rows-read'>): void {
   const lane = state.lanes.get(event.laneId);
   const feed = feedOf(lane, event.campaignId);
@@ -204,9 +212,11 @@ function hasBulk(lane: Lane): boolean {
 
 /** For each session: it is half of that when the next rows are asked for, and they are a while on their way. */
 const TRANSACTIONS_AHEAD = 4;
-const MESSAGES_AHEAD = 16;
+const MESSAGES_AHEAD = 8;
 const ROWS_AHEAD_MIN = 200;
+/** Rows that cannot go are looked at no more often than this, however many sessions ask. */
+const READ_AHEAD_PAUSE_MS = 25;
 const READS_MAX = 8;
 const READ_MIN = 20;
-const POLL_MS = 500;
+const POLL_MS = 100;
 const AGAIN_MS = 1_000;

@@ -102,6 +102,8 @@ export interface Lane {
   refreshAtMs: number;
   /** Turn of the feeds at reading. */
   turn: number;
+  /** Not before then are rows asked for because a session took some. */
+  readAheadAtMonoMs: number;
   /** Of `reap`, after a failure. */
   retryAtMs: number;
   endingSinceMonoMs: number;

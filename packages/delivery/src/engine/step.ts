@@ -48,7 +48,10 @@ const STEPS: Steps = {
   result: transactions.result,
   'session-opened': sessions.opened,
   'session-failed': sessions.openFailed,
-  'session-asks': (state, now, event) => sessions.asks(state, now, event.sessionId),
+  'session-asks': (state, now, { sessionId }) => {
+    sessions.asks(state, now, sessionId);
+    reading.readAhead(state, now, sessionId);
+  },
   'session-ended': sessions.ended,
   'veto-released': (state, now, event) => vetoes.released(state, now, event),
   refresh: (state, now) => lanes.refresh(state, now),
