@@ -2,8 +2,7 @@
  * The token of the link in a bulk message: version, tenant, campaign, and 16 bytes of HMAC. It names nobody, because
  * everybody gets the same; the page behind it asks for the address.
  */
-import type { KeyObject } from 'node:crypto';
-import { seal, unsealText, uuidBytes, uuidText } from './sealing.ts';
+import { type SealingKey, seal, unsealText, uuidBytes, uuidText } from './sealing.ts';
 
 export interface BulkUnsubscribeReference {
   /** uuid */
@@ -16,7 +15,7 @@ const VERSION = 1;
 const PAYLOAD_BYTES = 1 + 16 + 16;
 const MAC_BYTES = 16;
 
-export function sealBulkUnsubscribe(key: KeyObject, reference: BulkUnsubscribeReference): string {
+export function sealBulkUnsubscribe(key: SealingKey, reference: BulkUnsubscribeReference): string {
   const payload = Buffer.alloc(PAYLOAD_BYTES);
   payload[0] = VERSION;
   uuidBytes(reference.tenantId).copy(payload, 1);
@@ -25,7 +24,7 @@ export function sealBulkUnsubscribe(key: KeyObject, reference: BulkUnsubscribeRe
 }
 
 export function openBulkUnsubscribe(
-  keys: readonly KeyObject[],
+  keys: readonly SealingKey[],
   token: string,
 ): BulkUnsubscribeReference | null {
   const size = { payloadBytes: PAYLOAD_BYTES, macBytes: MAC_BYTES };

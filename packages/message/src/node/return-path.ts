@@ -3,8 +3,7 @@
  * refused. Base32 (RFC 4648 §6, lower case), because servers change the case of local parts;
  * 10 bytes of HMAC, because a local part has 64 characters (RFC 5321 §4.5.3.1.1).
  */
-import type { KeyObject } from 'node:crypto';
-import { seal, unseal, uuidBytes, uuidText } from './sealing.ts';
+import { type SealingKey, seal, unseal, uuidBytes, uuidText } from './sealing.ts';
 
 export interface ReturnPathReference {
   /** uuid */
@@ -16,7 +15,7 @@ const PAYLOAD_BYTES = 16 + 8;
 const MAC_BYTES = 10;
 const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567';
 
-export function sealReturnPath(key: KeyObject, reference: ReturnPathReference): string {
+export function sealReturnPath(key: SealingKey, reference: ReturnPathReference): string {
   const payload = Buffer.alloc(PAYLOAD_BYTES);
   uuidBytes(reference.tenantId).copy(payload, 0);
   payload.writeBigInt64BE(reference.deliveryId, 16);
@@ -24,7 +23,7 @@ export function sealReturnPath(key: KeyObject, reference: ReturnPathReference): 
 }
 
 export function openReturnPath(
-  keys: readonly KeyObject[],
+  keys: readonly SealingKey[],
   address: string,
 ): ReturnPathReference | null {
   const [, encoded] = /^bounce\+([a-z2-7]{55})(?:@[^@]*)?$/i.exec(address) ?? [];

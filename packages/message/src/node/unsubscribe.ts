@@ -1,6 +1,5 @@
 /** The token of an unsubscribe link: version, tenant, campaign, delivery, and 16 bytes of HMAC. */
-import type { KeyObject } from 'node:crypto';
-import { seal, unsealText, uuidBytes, uuidText } from './sealing.ts';
+import { type SealingKey, unsealText, uuidBytes, uuidText } from './sealing.ts';
 
 export interface UnsubscribeReference {
   /** uuid */
@@ -16,21 +15,23 @@ const MAC_BYTES = 16;
 
 /** For the deliveries of one campaign, of which a few thousand a second are sealed. */
 export function unsubscribeSealer(
-  key: KeyObject,
+  key: SealingKey,
   campaign: Omit<UnsubscribeReference, 'deliveryId'>,
 ): (deliveryId: bigint) => string {
-  const payload = Buffer.alloc(PAYLOAD_BYTES);
+  const sealed = Buffer.alloc(PAYLOAD_BYTES + MAC_BYTES);
+  const payload = sealed.subarray(0, PAYLOAD_BYTES);
   payload[0] = VERSION;
   uuidBytes(campaign.tenantId).copy(payload, 1);
   uuidBytes(campaign.campaignId).copy(payload, 17);
   return (deliveryId) => {
     payload.writeBigInt64BE(deliveryId, 33);
-    return seal(key, payload, MAC_BYTES).toString('base64url');
+    key.mac(payload, MAC_BYTES).copy(sealed, PAYLOAD_BYTES);
+    return sealed.toString('base64url');
   };
 }
 
 export function openUnsubscribe(
-  keys: readonly KeyObject[],
+  keys: readonly SealingKey[],
   token: string,
 ): UnsubscribeReference | null {
   const size = { payloadBytes: PAYLOAD_BYTES, macBytes: MAC_BYTES };
