@@ -34,6 +34,7 @@ const piece = fc.constantFrom(
   '\n.\r\n',
   'b.',
   '\0',
+  'a longer stretch of text, \xe3\x81\x82',
 );
 const content = fc.array(piece, { maxLength: 14 }).map((pieces) => pieces.join(''));
 
@@ -46,6 +47,18 @@ describe('content', () => {
         const expected = message.split(/\r\n|\r|\n/);
         if (expected.at(-1) === '') expected.pop();
         expect(lines).toEqual(expected);
+      }),
+      { numRuns: 20_000 },
+    );
+  });
+
+  test('it is the same wherever it lies in memory, to its last byte', () => {
+    fc.assert(
+      fc.property(content, fc.nat(7), (message, offset) => {
+        const bytes = Buffer.from(message, 'latin1');
+        const memory = new Uint8Array(offset + bytes.length).fill(10);
+        memory.set(bytes, offset);
+        expect(text(dressContent(memory.subarray(offset)))).toBe(dress(message));
       }),
       { numRuns: 20_000 },
     );
