@@ -5,6 +5,7 @@
 import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { installedPostgres } from '@hikyaku/testkit/postgres';
 import { PARTS, type Part } from './parts/index.ts';
 import { openRig, type Rig, type Say } from './rig.ts';
 import { judge } from './targets.ts';
@@ -17,6 +18,8 @@ const { values, positionals } = parseArgs({
     profile: { type: 'string' },
   },
 });
+// What an installation runs. The embedded one is built to be small, which is a tenth of its speed.
+process.env.POSTGRES_BIN ??= installedPostgres() ?? '';
 const scale = Number(values.scale);
 const named = positionals.map((name) =>
   PARTS.find((part) => part.name === name || part.key === name),

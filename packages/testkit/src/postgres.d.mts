@@ -23,6 +23,9 @@ export interface StartPostgresOptions {
   logFile?: string;
 }
 
+/** The folder of the newest server that Debian's packages have installed: for POSTGRES_BIN. */
+export function installedPostgres(): string | undefined;
+
 export interface TestDatabaseUrls {
   ownerUrl: string;
   appUrl: string;

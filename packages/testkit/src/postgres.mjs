@@ -22,6 +22,7 @@ import { findBinaries } from './postgres-binaries.mjs';
 import { giveTo, waysToRun } from './postgres-user.mjs';
 import { guardFolder, guardProcess } from './process-guard.mjs';
 
+export { installedPostgres } from './postgres-binaries.mjs';
 export { ensureDatabase } from './postgres-database.mjs';
 export { createTestDatabase, prepareTemplate } from './postgres-test-database.mjs';
 
