@@ -18,7 +18,7 @@ const { values, positionals } = parseArgs({
     profile: { type: 'string' },
   },
 });
-// What an installation runs. The embedded one is built to be small, which is a tenth of its speed.
+// What an installation runs. The embedded one is built to be small, and a tenth slower.
 process.env.POSTGRES_BIN ??= installedPostgres() ?? '';
 const scale = Number(values.scale);
 const named = positionals.map((name) =>
