@@ -4,6 +4,7 @@
  * lane, campaign, tenant and installation (what staff stopped) are locked FOR SHARE, and an unsubscribe takes the delivery's own.
  */
 import { plainArray } from '../scope/array-literal.ts';
+import { distinctBy } from '../scope/distinct.ts';
 import type { WorkerScope } from '../scope/worker-scope.ts';
 
 /** What is asked for one recipient. */
@@ -30,22 +31,18 @@ export async function fenceDeliveries(
   owner: string,
   requests: readonly FenceRequest[],
 ): Promise<Fenced> {
-  const scopes = new Map<string, { nth: number; request: FenceRequest }>();
-  const nths = requests.map((request) => {
-    const key = `${request.tenantId} ${request.campaignId} ${request.laneId} ${request.epoch}`;
-    const found = scopes.get(key) ?? { nth: scopes.size + 1, request };
-    scopes.set(key, found);
-    return found.nth;
-  });
-  const shared = [...scopes.values()].map(({ request }) => request);
+  const { kinds, nths } = distinctBy(
+    requests,
+    (r) => `${r.tenantId} ${r.campaignId} ${r.laneId} ${r.epoch}`,
+  );
   const { rows } = await scope.query<{ ids: string | null; atMs: number | null }>(FENCE, [
     owner,
     plainArray(requests.map((r) => r.id)),
     plainArray(nths),
-    plainArray(shared.map((r) => r.tenantId)),
-    plainArray(shared.map((r) => r.campaignId)),
-    plainArray(shared.map((r) => r.laneId)),
-    plainArray(shared.map((r) => r.epoch)),
+    plainArray(kinds.map((r) => r.tenantId)),
+    plainArray(kinds.map((r) => r.campaignId)),
+    plainArray(kinds.map((r) => r.laneId)),
+    plainArray(kinds.map((r) => r.epoch)),
   ]);
   return { ids: rows[0]?.ids?.split(',') ?? [], atMs: rows[0]?.atMs ?? 0 };
 }

@@ -36,7 +36,7 @@ export async function readWaiting(
       order by id limit $4`,
     [from.campaignId, from.laneId, from.afterId, from.limit],
   );
-  return of(from, rows);
+  return inCampaign(from, rows);
 }
 
 /** Those of the given rows that are still waiting, for retries whose time has come. */
@@ -49,7 +49,7 @@ export async function readWaitingById(
       where tenant_id = $1 and id = any($2::bigint[]) and campaign_id = $3 and lane_id = $4 and state = 'waiting'`,
     [from.tenantId, from.ids, from.campaignId, from.laneId],
   );
-  return of(from, rows);
+  return inCampaign(from, rows);
 }
 
 interface CampaignLane {
@@ -60,6 +60,6 @@ interface CampaignLane {
 
 type Columns = Omit<DueDelivery, 'tenantId' | 'campaignId'>;
 
-function of({ tenantId, campaignId }: CampaignLane, rows: Columns[]): DueDelivery[] {
+function inCampaign({ tenantId, campaignId }: CampaignLane, rows: Columns[]): DueDelivery[] {
   return rows.map((row) => Object.assign(row, { tenantId, campaignId }));
 }

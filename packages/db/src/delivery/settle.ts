@@ -6,6 +6,7 @@
  * from `waiting`, while the lane is still of that epoch.
  */
 import { plainArray, textArray } from '../scope/array-literal.ts';
+import { distinctBy } from '../scope/distinct.ts';
 import type { WorkerScope } from '../scope/worker-scope.ts';
 
 /** What became of one fenced delivery, with everything that the log keeps of the attempt. */
@@ -113,21 +114,17 @@ export async function settleDeliveries(
   scope: WorkerScope,
   outcomes: readonly Outcome[],
 ): Promise<number> {
-  const common = new Map<string, { nth: number; outcome: Outcome }>();
-  const nths = outcomes.map((outcome) => {
+  const { kinds, nths } = distinctBy(outcomes, (outcome) => {
     let key = '';
     for (const name of SHARED_KEYS) key += `${outcome[name]}\0`;
-    const found = common.get(key) ?? { nth: common.size + 1, outcome };
-    common.set(key, found);
-    return found.nth;
+    return key;
   });
-  const commons = [...common.values()].map(({ outcome }) => outcome);
   const { rowCount } = await scope.query(SETTLE, [
     textArray(outcomes.map(({ session }) => session)),
     textArray(outcomes.map(({ text }) => text)),
     plainArray(nths),
     ...OWN_KEYS.map((key) => plainArray(outcomes.map((outcome) => outcome[key] ?? ABSENT))),
-    ...SHARED_KEYS.map((key) => column(commons, key)),
+    ...SHARED_KEYS.map((key) => column(kinds, key)),
   ]);
   return rowCount;
 }
