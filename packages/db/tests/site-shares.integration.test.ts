@@ -114,6 +114,16 @@ it('status is the last word, counts add up within the hour, and what nobody writ
   expect((await destination())?.lanes).toHaveLength(1);
 });
 
+it('a lane given back and taken again within seconds is written down twice: the later word stays, and both count', async () => {
+  const before = (await destination())?.day;
+  const taken = row('1', 4);
+  await writeSiteStatus(scope, 'w1', [row('1', 10), { ...taken, sessionsOpen: 3 }]);
+  expect(await destination()).toMatchObject({
+    lanes: [{ laneId: '1', sessionsOpen: 3 }],
+    day: { accepted: (before?.accepted ?? 0) + 14 },
+  });
+});
+
 it('a pin is staff’s from then on, and let go it is learned again; what is not learned cannot be pinned', async () => {
   const at = { site: SITE, source: '192.0.2.1' };
   const learned: LearnedSiteField = {

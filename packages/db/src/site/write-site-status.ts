@@ -34,7 +34,10 @@ export interface CampaignPace {
   deferredShare: number | null;
 }
 
-/** One statement. The counts of `since` are added to the hour's. */
+/**
+ * One statement. The counts of `since` are added to the hour's. A lane that was given back and taken again in between comes
+ * twice: the counts of both are added, and the later row stays.
+ */
 export async function writeSiteStatus(
   scope: WorkerScope,
   worker: string,
@@ -76,10 +79,12 @@ const COLUMNS = `site, lane_id, source, worker, at, sessions_open, sessions_open
 
 const WRITE = `
   with given as (
-    select * from jsonb_to_recordset($2::jsonb) as w(
+    select * from rows from (jsonb_to_recordset($2::jsonb) as (
       site text, "laneId" bigint, source text, "sessionsOpen" int, "sessionsOpening" int, "sessionsWindow" int,
       "sessionsCap" int, "acceptedPerSecond" real, "answeredPerSecond" real, "deferredShare" real, queued int,
-      "backOffUntilMs" float8, failures int, trouble jsonb, limits jsonb, since jsonb)
+      "backOffUntilMs" float8, failures int, trouble jsonb, limits jsonb, since jsonb)) with ordinality as w(
+      site, "laneId", source, "sessionsOpen", "sessionsOpening", "sessionsWindow", "sessionsCap", "acceptedPerSecond",
+      "answeredPerSecond", "deferredShare", queued, "backOffUntilMs", failures, trouble, limits, since, nth)
   ), gone as (
     delete from site_status where at < now() - interval '10 minutes'
   ), old as (
@@ -94,10 +99,11 @@ const WRITE = `
            bounced = site_hour.bounced + excluded.bounced, busy_ms = site_hour.busy_ms + excluded.busy_ms
   )
   insert into site_status (${COLUMNS})
-  select site, "laneId", source, $1, now(), "sessionsOpen", "sessionsOpening", "sessionsWindow", "sessionsCap",
+  select distinct on (site, "laneId") site, "laneId", source, $1, now(), "sessionsOpen", "sessionsOpening", "sessionsWindow", "sessionsCap",
          "acceptedPerSecond", "answeredPerSecond", "deferredShare", queued, to_timestamp("backOffUntilMs" / 1000), failures,
          trouble->>'why', to_timestamp((trouble->>'atMs')::float8 / 1000), limits
     from given
+   order by site, "laneId", nth desc
   on conflict (site, lane_id) do update
      set (${COLUMNS}) = (${COLUMNS.split(',')
        .map((column) => `excluded.${column.trim()}`)
