@@ -4,7 +4,7 @@
  * lane, campaign, tenant and installation (what staff stopped) are locked FOR SHARE, and an unsubscribe takes the delivery's own.
  */
 import { plainArray } from '../scope/array-literal.ts';
-import { distinctBy } from '../scope/distinct.ts';
+import { distinct } from '../scope/distinct.ts';
 import type { WorkerScope } from '../scope/worker-scope.ts';
 
 /** What is asked for one recipient. */
@@ -31,10 +31,7 @@ export async function fenceDeliveries(
   owner: string,
   requests: readonly FenceRequest[],
 ): Promise<Fenced> {
-  const { kinds, nths } = distinctBy(
-    requests,
-    (r) => `${r.tenantId} ${r.campaignId} ${r.laneId} ${r.epoch}`,
-  );
+  const { kinds, nths } = distinct(requests, isOfOneLane);
   const { rows } = await scope.query<{ ids: string | null; atMs: number | null }>(FENCE, [
     owner,
     plainArray(requests.map((r) => r.id)),
@@ -45,6 +42,11 @@ export async function fenceDeliveries(
     plainArray(kinds.map((r) => r.epoch)),
   ]);
   return { ids: rows[0]?.ids?.split(',') ?? [], atMs: rows[0]?.atMs ?? 0 };
+}
+
+function isOfOneLane(one: FenceRequest, other: FenceRequest): boolean {
+  const isOneCampaign = one.campaignId === other.campaignId && one.tenantId === other.tenantId;
+  return isOneCampaign && one.laneId === other.laneId && one.epoch === other.epoch;
 }
 
 /** `installation` is asked by its key: what can be read only whole would spoil the plan where reading tables whole is off. */

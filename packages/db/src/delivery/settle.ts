@@ -6,7 +6,7 @@
  * from `waiting`, while the lane is still of that epoch.
  */
 import { plainArray, textArray } from '../scope/array-literal.ts';
-import { distinctBy } from '../scope/distinct.ts';
+import { distinct } from '../scope/distinct.ts';
 import type { WorkerScope } from '../scope/worker-scope.ts';
 
 /** What became of one fenced delivery, with everything that the log keeps of the attempt. */
@@ -114,11 +114,9 @@ export async function settleDeliveries(
   scope: WorkerScope,
   outcomes: readonly Outcome[],
 ): Promise<number> {
-  const { kinds, nths } = distinctBy(outcomes, (outcome) => {
-    let key = '';
-    for (const name of SHARED_KEYS) key += `${outcome[name]}\0`;
-    return key;
-  });
+  const { kinds, nths } = distinct(outcomes, (one, other) =>
+    SHARED_KEYS.every((key) => one[key] === other[key]),
+  );
   const { rowCount } = await scope.query(SETTLE, [
     textArray(outcomes.map(({ session }) => session)),
     textArray(outcomes.map(({ text }) => text)),

@@ -5,24 +5,18 @@
 
 /** Of numbers, booleans, uuids and enum words: nothing that would need quotes. */
 export function plainArray(values: readonly (string | number | boolean | null)[]): string {
-  let literal = '{';
-  for (let i = 0; i < values.length; i++) {
-    if (i > 0) literal += ',';
-    literal += values[i] ?? 'NULL';
-  }
-  return `${literal}}`;
+  const written = values.includes(null) ? values.map((value) => value ?? 'NULL') : values;
+  return `{${written.join(',')}}`;
 }
 
 /** Of any text. */
 export function textArray(values: readonly (string | null)[]): string {
-  let literal = '{';
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i] as string | null;
-    if (i > 0) literal += ',';
-    if (value === null) literal += 'NULL';
-    else literal += `"${NEEDS_ESCAPE.test(value) ? value.replace(ESCAPED, '\\$&') : value}"`;
-  }
-  return `${literal}}`;
+  return `{${values.map(quoted).join(',')}}`;
+}
+
+function quoted(value: string | null): string {
+  if (value === null) return 'NULL';
+  return `"${NEEDS_ESCAPE.test(value) ? value.replace(ESCAPED, '\\$&') : value}"`;
 }
 
 const NEEDS_ESCAPE = /["\\]/;

@@ -1,10 +1,9 @@
 import { expect, test } from 'vitest';
-import { distinctBy } from './distinct.ts';
+import { distinct } from './distinct.ts';
 
 test('each kind once, in order of its first item, and every item points to its own', () => {
   const items = ['ab', 'x', 'cd', 'y', 'efg'];
-  const { kinds, nths } = distinctBy(items, (item) => String(item.length));
-  expect(kinds).toEqual(['ab', 'x', 'efg']);
-  expect(nths).toEqual([1, 2, 1, 2, 3]);
-  expect(distinctBy([], String)).toEqual({ kinds: [], nths: [] });
+  const isAlike = (one: string, other: string) => one.length === other.length;
+  expect(distinct(items, isAlike)).toEqual({ kinds: ['ab', 'x', 'efg'], nths: [1, 2, 1, 2, 3] });
+  expect(distinct([], isAlike)).toEqual({ kinds: [], nths: [] });
 });
