@@ -4,6 +4,7 @@
  */
 const encoder = new TextEncoder();
 const SLAB_BYTES = 262_144;
+const LINE_END = encoder.encode('\r\n');
 
 export class ByteWriter {
   /** The slab; `position` is where the next byte goes. Make room with `reserve` first. */
@@ -44,7 +45,7 @@ export class ByteWriter {
 
   /** Ends a line that has been begun. */
   endLine(): void {
-    if (this.bytes[this.position - 1] !== 10) this.ascii('\r\n');
+    if (this.bytes[this.position - 1] !== 10) this.put(LINE_END);
   }
 
   put(bytes: Uint8Array): void {

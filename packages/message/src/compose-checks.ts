@@ -41,7 +41,7 @@ const MESSAGE_LIMITS = {
 /** Looked at before anything is rendered. @throws ComposeError `fields-too-large` */
 export function checkFields(scope: Readonly<Record<string, string>>): void {
   let size = 0;
-  for (const value of Object.values(scope)) size += value.length;
+  for (const name in scope) size += scope[name]?.length ?? 0;
   if (size > MESSAGE_LIMITS.fieldsMax)
     throw new ComposeError('fields-too-large', `${size} characters`);
 }

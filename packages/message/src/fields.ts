@@ -1,20 +1,27 @@
 /**
  * Merge values on their way into a message. Everything becomes a plain, well-formed string in an
- * object without a prototype, so that a template can reach nothing but text that we cleaned.
+ * object that inherits nothing, so that a template can reach nothing but text that we cleaned.
  */
 
 /** A person's fields as they are stored: column key → value. What is no scalar is treated as absent. */
 export type Fields = Readonly<Record<string, unknown>>;
 
-/** Cleaned values, without a prototype; an absent field is an absent key. */
+/** Cleaned values, with nothing inherited; an absent field is an absent key. */
 export type Scope = Record<string, string>;
+
+/** Inherits from an empty object: of one made without a prototype the engine keeps a hash table, for each message anew. */
+class EmptyScope {
+  [name: string]: string;
+}
+Reflect.deleteProperty(EmptyScope.prototype, 'constructor');
+Object.setPrototypeOf(EmptyScope.prototype, null);
 
 /**
  * Builds the scope of one recipient with only the fields that the template names.
  * `own` wins over `fields`: a column cannot replace `email` or `unsubscribe_url`.
  */
 export function scopeOf(names: readonly string[], fields: Fields, own: Fields): Scope {
-  const scope: Scope = Object.create(null);
+  const scope = new EmptyScope();
   for (const name of names) {
     const value = Object.hasOwn(own, name)
       ? own[name]
@@ -46,6 +53,8 @@ const UNCLEAN_BODY = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the purpose
 const BODY_CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the purpose
+const UNCLEAN_HEADER = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the purpose
 const HEADER_CONTROLS = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g;
 
 /**
@@ -61,7 +70,10 @@ export function cleanBody(text: string): string {
 
 /** Text for a header: every control character and line separator (also U+2028, U+2029) is a space; trimmed. */
 export function cleanHeader(text: string): string {
-  return text.replace(/\r\n/g, ' ').replace(HEADER_CONTROLS, ' ').toWellFormed().trim();
+  const clean = UNCLEAN_HEADER.test(text)
+    ? text.replace(/\r\n/g, ' ').replace(HEADER_CONTROLS, ' ')
+    : text;
+  return clean.toWellFormed().trim();
 }
 
 const HTML_SPECIAL = /[&<>"']/;

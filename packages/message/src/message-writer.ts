@@ -3,7 +3,7 @@
  * boundaries. What is the same for everybody is encoded once, here. The result is what DATA carries, without dot
  * stuffing: CRLF line ends, 7-bit, lines of at most 76 characters in bodies and 998 anywhere.
  */
-import { ByteWriter } from './byte-writer.ts';
+import { ByteWriter, utf8Bytes } from './byte-writer.ts';
 import type { CampaignMessage } from './campaign-message.ts';
 import { ComposeError, checkCampaign } from './compose-checks.ts';
 import type { Scope } from './fields.ts';
@@ -52,8 +52,8 @@ export function createMessageWriter(campaign: CampaignMessage): MessageWriter {
   const constants = constantHeaders(campaign, htmlEncoder ? boundary : null);
   // RFC 2046 §5.1.1: the CRLF before a delimiter belongs to the delimiter.
   const opening = htmlEncoder ? `--${boundary}\r\n` : '';
-  const between = `\r\n--${boundary}\r\n`;
-  const closing = htmlEncoder ? `\r\n--${boundary}--` : '';
+  const between = utf8Bytes(`\r\n--${boundary}\r\n`);
+  const closing = utf8Bytes(htmlEncoder ? `\r\n--${boundary}--` : '');
   const constantSubject = subject.fields.length === 0 ? subjectField(subject.render({})) : null;
   const baseUrl = campaign.unsubscribeBaseUrl.replace(/\/+$/, '');
 
@@ -76,10 +76,10 @@ export function createMessageWriter(campaign: CampaignMessage): MessageWriter {
       );
       textEncoder.write(scope);
       if (htmlEncoder) {
-        out.ascii(between);
+        out.put(between);
         htmlEncoder.write(scope);
       }
-      out.ascii(closing);
+      out.put(closing);
       out.endLine();
       const content = out.take();
       return { content, sizeBytes: content.length };

@@ -3,7 +3,7 @@
  * it is constant; a part that LiquidJS renders is encoded as a whole.
  */
 import { Base64Constant, Base64Writer } from './base64.ts';
-import { type ByteWriter, canonicalBytes, scratchBytes } from './byte-writer.ts';
+import { type ByteWriter, canonicalBytes, scratchBytes, utf8Bytes } from './byte-writer.ts';
 import type { Scope } from './fields.ts';
 import {
   type QuotedPrintableConstant,
@@ -32,7 +32,8 @@ export function createBodyEncoder(
   const encoding = encodingFor(canonicalBytes(constant), isPersonal);
   const header = partHeader(type, encoding);
   if (encoding === '7bit') {
-    return { write: () => out.ascii(header + constant.replace(/\n/g, '\r\n')) };
+    const whole = utf8Bytes(header + constant.replace(/\n/g, '\r\n'));
+    return { write: () => out.put(whole) };
   }
   return encoding === 'base64'
     ? base64Encoder(header, part.segments, isHtml, out)
@@ -49,9 +50,10 @@ function quotedPrintableEncoder(
     typeof segment === 'string' ? quotedPrintableConstant(canonicalBytes(segment)) : segment,
   );
   const writer = new QuotedPrintableWriter(out);
+  const head = utf8Bytes(header);
   return {
     write(scope) {
-      out.ascii(header);
+      out.put(head);
       writer.reset();
       for (const piece of pieces) {
         if ('encoded' in piece) writer.writeConstant(piece);
@@ -71,9 +73,10 @@ function base64Encoder(
     typeof segment === 'string' ? new Base64Constant(canonicalBytes(segment)) : segment,
   );
   const writer = new Base64Writer(out);
+  const head = utf8Bytes(header);
   return {
     write(scope) {
-      out.ascii(header);
+      out.put(head);
       writer.reset();
       for (const piece of pieces) {
         if (piece instanceof Base64Constant) writer.writeConstant(piece);
