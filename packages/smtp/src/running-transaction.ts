@@ -40,14 +40,14 @@ export class RunningTransaction<T extends Transaction = Transaction> {
   contentAtMs = 0;
   endAtMs = 0;
   dotAtMs = 0;
-  readonly #states: Uint8Array;
+  readonly #states: number[];
   #open: number;
   #untold: RecipientResult[] = [];
 
   constructor(transaction: T, number: number) {
     this.transaction = transaction;
     this.number = number;
-    this.#states = new Uint8Array(transaction.recipients.length);
+    this.#states = transaction.recipients.map(() => OPEN);
     this.#open = transaction.recipients.length;
   }
 
@@ -179,16 +179,18 @@ export class RunningTransaction<T extends Transaction = Transaction> {
 class Room {
   #left: number;
   readonly #domainsMax: number | undefined;
-  readonly #domains = new Set<string>();
+  /** Those that were taken, where they are counted. */
+  readonly #domains: Set<string> | undefined;
 
   constructor(recipientsMax: number, domainsMax: number | undefined) {
     this.#left = recipientsMax;
     this.#domainsMax = domainsMax;
+    this.#domains = domainsMax === undefined ? undefined : new Set();
   }
 
   takes(recipient: string): boolean {
     if (this.#left <= 0) return false;
-    if (this.#domainsMax !== undefined) {
+    if (this.#domainsMax !== undefined && this.#domains) {
       const domain = recipient.slice(recipient.lastIndexOf('@') + 1).toLowerCase();
       if (!this.#domains.has(domain) && this.#domains.size >= this.#domainsMax) return false;
       this.#domains.add(domain);

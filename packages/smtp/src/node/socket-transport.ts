@@ -13,6 +13,12 @@ import { addSwept, dropSwept, type Swept } from './deadline-sweep.ts';
 
 const READ_BYTES = 65_536;
 const readBuffer = Buffer.allocUnsafeSlow(READ_BYTES);
+/**
+ * Where flights are put together, of all sockets: a socket that is not congested has handed its flight to the kernel when write()
+ * returns. One of its own for each message would be garbage outside of the heap, which costs more to collect than to fill.
+ */
+const FLIGHT_BYTES = 32_768;
+let flightBuffer = Buffer.allocUnsafeSlow(FLIGHT_BYTES);
 /** Large content leaves in slices, so that progress can be seen. */
 const SLICE_BYTES = 65_536;
 
@@ -95,9 +101,17 @@ export class SocketTransport implements Transport, Swept {
 
   write(pieces: readonly Piece[], isPouring: boolean) {
     if (this.#socket.destroyed) return;
-    const flight = join(pieces);
+    const length = lengthOf(pieces);
+    const isShared = !isPouring && length <= FLIGHT_BYTES && this.tls === undefined;
+    const flight = join(
+      pieces,
+      isShared ? flightBuffer.subarray(0, length) : Buffer.allocUnsafe(length),
+    );
     if (isPouring) this.#writeSlices(flight, 0);
     else this.#socket.write(flight);
+    // What the kernel did not take at once waits where it is.
+    if (isShared && this.#socket.writableLength > 0)
+      flightBuffer = Buffer.allocUnsafeSlow(FLIGHT_BYTES);
   }
 
   #writeSlices(flight: Buffer, from: number) {
@@ -185,10 +199,14 @@ export class SocketTransport implements Transport, Swept {
   }
 }
 
-function join(pieces: readonly Piece[]): Buffer {
-  let total = 0;
-  for (const piece of pieces) total += piece.length;
-  const flight = Buffer.allocUnsafe(total);
+function lengthOf(pieces: readonly Piece[]): number {
+  let length = 0;
+  for (const piece of pieces) length += piece.length;
+  return length;
+}
+
+/** `flight`: of their length. */
+function join(pieces: readonly Piece[], flight: Buffer): Buffer {
   let at = 0;
   for (const piece of pieces) {
     if (typeof piece === 'string') flight.write(piece, at, 'latin1');
