@@ -22,8 +22,6 @@ export function createBurstVeto(settings: BurstVetoSettings = BURST_VETO_SETTING
     return tenant;
   };
 
-  const tracksOf = (tenantId: string) => [everybody, tenantOf(tenantId).track];
-
   return {
     observe(result) {
       const { track, lists } = tenantOf(result.tenantId);
@@ -37,19 +35,18 @@ export function createBurstVeto(settings: BurstVetoSettings = BURST_VETO_SETTING
       return { isVetoed, isStanding, decisions };
     },
     mayGo(tenantId, nowMs) {
-      const holds = tracksOf(tenantId).map((track) => track.holdUntilMs(nowMs));
-      const untilMs = Math.max(...holds);
+      const own = tenantOf(tenantId).track;
+      const untilMs = Math.max(everybody.holdUntilMs(nowMs), own.holdUntilMs(nowMs));
       if (untilMs <= nowMs) return 'yes';
       return { untilMs };
     },
     isProbing(tenantId, nowMs) {
-      return tracksOf(tenantId).some(
-        (track) => track.isVetoing && track.holdUntilMs(nowMs) <= nowMs,
-      );
+      return everybody.isProbing(nowMs) || tenantOf(tenantId).track.isProbing(nowMs);
     },
     onTaken(tenantId, nowMs) {
       const decisions: VetoDecision[] = [];
-      for (const track of tracksOf(tenantId)) track.onTaken(nowMs, decisions);
+      everybody.onTaken(nowMs, decisions);
+      tenantOf(tenantId).track.onTaken(nowMs, decisions);
       return decisions;
     },
     restore(standing) {
@@ -65,7 +62,8 @@ export function createBurstVeto(settings: BurstVetoSettings = BURST_VETO_SETTING
     retryAtMs: (tenantId, nowMs) =>
       Math.max(
         nowMs + settings.retryDelayMs,
-        ...tracksOf(tenantId).map((track) => track.probeAtMs),
+        everybody.probeAtMs,
+        tenantOf(tenantId).track.probeAtMs,
       ),
     stateOf: (tenantId) => (tenantId === null ? everybody : tenantOf(tenantId).track).state,
   };
@@ -145,6 +143,11 @@ class Track {
     return this.state === 'probing' ? this.#busyUntilMs : nowMs;
   }
 
+  /** Its next probe may go. */
+  isProbing(nowMs: number): boolean {
+    return this.isVetoing && this.holdUntilMs(nowMs) <= nowMs;
+  }
+
   onTaken(nowMs: number, decisions: VetoDecision[]): void {
     if (!this.isVetoing) return;
     if (this.state === 'blocked') {
@@ -192,7 +195,8 @@ class Track {
     const { value } = score;
     if (this.tenantId === null && result.kind !== 'accepted')
       this.#refusals.set(result.tenantId, (this.#refusals.get(result.tenantId) ?? 0) + 1);
-    if (value === 0) this.#refusals.clear();
+    // A map that is cleared is made anew, also when it was empty.
+    if (value === 0 && this.#refusals.size > 0) this.#refusals.clear();
     if (value >= settings.blockedAt && this.#isShared) {
       const figures = { ...score.counts, baselinePercent: percent(baseline.share) };
       const sinceMs = Math.min(score.sinceMs, this.#lastGoodMs ?? score.sinceMs);

@@ -113,16 +113,18 @@ export class EngineHost<T extends HostedTransaction, R extends HostedResult> {
 
 /** An answer that is there at once, or a promise of it: a session that has it at once saves a flight. */
 class Reply<V> {
-  #value: { given: V } | undefined;
+  #isGiven = false;
+  #value: V | undefined;
   #resolve: ((value: V) => void) | undefined;
 
   give(value: V): void {
-    this.#value = { given: value };
+    this.#isGiven = true;
+    this.#value = value;
     this.#resolve?.(value);
   }
 
   take(): V | Promise<V> {
-    if (this.#value) return this.#value.given;
+    if (this.#isGiven) return this.#value as V;
     return new Promise((resolve) => {
       this.#resolve = resolve;
     });

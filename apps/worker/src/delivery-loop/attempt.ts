@@ -38,8 +38,13 @@ export function answersOf(
   own: readonly string[],
   atMs: number,
 ): Answer[] {
+  const { source, mxHost, mxAddress, session, tls } = envelope.session;
   const of: ResultFacts = {
-    ...envelope.session,
+    source,
+    mxHost,
+    mxAddress,
+    session,
+    tls,
     atMs,
     mode: envelope.mode,
     transaction: result.number,
@@ -81,8 +86,19 @@ export function logRowOf(
   const { row, state, disposition, nextAttemptMs, category, isUnfenced } = outcome;
   const { of, phase, code, enhanced, text } =
     (outcome.answer as Answer | undefined)?.facts ?? unroutableFacts(outcome, lane, nowMs);
+  // Field by field: an object that is spread and added to is copied as often as it outgrows its room.
   return {
-    ...of,
+    source: of.source,
+    mxHost: of.mxHost,
+    mxAddress: of.mxAddress,
+    session: of.session,
+    tls: of.tls,
+    atMs: of.atMs,
+    transaction: of.transaction,
+    mode: of.mode,
+    envelopeMs: of.envelopeMs,
+    dotMs: of.dotMs,
+    sizeBytes: of.sizeBytes,
     phase,
     code,
     enhanced,

@@ -17,7 +17,7 @@ import {
   releaseLane,
   setLaneDue,
 } from '@hikyaku/db/worker';
-import type { Event, PortCommand } from '@hikyaku/delivery';
+import type { Event, PortCommand, Row } from '@hikyaku/delivery';
 import type { Destination } from '../destinations/directory.ts';
 import { logRowOf } from './attempt.ts';
 import type { CampaignBook } from './campaign-book.ts';
@@ -159,24 +159,21 @@ export function createDatabaseSide(
         id,
         ...asked,
       }));
-      log.fence(requests).then(
-        (answers) => {
-          const held = rows.filter((_row, index) => answers[index]).map((row) => row.id);
-          dispatch({ type: 'fence-answered', transactionId, held });
-        },
-        () => dispatch({ type: 'fence-answered', transactionId, held: 'doubtful' }),
-      );
+      log.fence(requests, (answers) => {
+        const held = answers ? idsOf(rows, answers) : 'doubtful';
+        dispatch({ type: 'fence-answered', transactionId, held });
+      });
     },
     settle: (command) => {
       const { transactionId, outcomes, laneId } = command;
       const lane = leaseOf(laneId);
       const nowMs = deps.clock.nowMs();
-      const settled = log.settle(
-        outcomes.map((one) => logRowOf(command, one, lane, nowMs, log.fencedAtMs(one.row.id))),
+      const rows = outcomes.map((one) =>
+        logRowOf(command, one, lane, nowMs, log.fencedAtMs(one.row.id)),
       );
-      const ids = outcomes.map(({ row }) => row.id);
-      vetoes.follow(settled);
-      void settled.then(() => dispatch({ type: 'settled', transactionId, ids }));
+      log.settle(rows, () =>
+        dispatch({ type: 'settled', transactionId, ids: rows.map(({ id }) => id) }),
+      );
     },
     unfence: ({ laneId, epoch, rows }) => {
       const requests = rows.map(({ tenantId, id }) => ({
@@ -185,7 +182,7 @@ export function createDatabaseSide(
         epoch,
         fencedAtMs: log.fencedAtMs(id),
       }));
-      void log.unfence(requests).then(() => dispatch({ type: 'unfenced', laneId, rows }));
+      log.unfence(requests, () => dispatch({ type: 'unfenced', laneId, rows }));
     },
     'end-waiting': (command) => {
       const { laneId, tenantId, campaignId, ids, state, category } = command;
@@ -231,4 +228,11 @@ export function createDatabaseSide(
   return {
     perform: (command) => (perform[command.type] as (command: DatabaseCommand) => void)(command),
   };
+}
+
+/** Of those that were answered with yes. */
+function idsOf(rows: readonly Row[], answers: readonly boolean[]): string[] {
+  const ids: string[] = [];
+  for (const [index, row] of rows.entries()) if (answers[index]) ids.push(row.id);
+  return ids;
 }

@@ -13,19 +13,21 @@ import {
   unfenceDeliveries,
 } from '@hikyaku/db/worker';
 import type { Logger } from 'pino';
-import { createGroupCommit } from './group-commit.ts';
+import { type Answer, createGroupCommit } from './group-commit.ts';
 
 export interface DeliveryLog {
-  /** Which of the rows may go, in order. Rejects when the database did not say: then they may or may not be fenced. */
-  fence(requests: readonly FenceRequest[]): Promise<readonly boolean[]>;
+  /** Answers which of the rows may go, in order; undefined when the database did not say: then they may or may not be fenced. */
+  fence(requests: readonly FenceRequest[], answer: Answer<boolean>): void;
   /** The moment of the row's fence, until its outcome is durable; null where its answer was lost, or there was none. */
   fencedAtMs(id: string): number | null;
-  /** Resolves when the outcomes are durable. */
-  settle(outcomes: readonly Outcome[]): Promise<unknown>;
-  /** Resolves when the rows wait again. */
-  unfence(rows: readonly Unfence[]): Promise<unknown>;
-  /** Resolves when nothing is waiting for the database. */
-  idle(): Promise<void>;
+  /** `onDurable`: they are in the database. */
+  settle(outcomes: readonly Outcome[], onDurable: () => void): void;
+  /** `onDurable`: the rows wait again. */
+  unfence(rows: readonly Unfence[], onDurable: () => void): void;
+  /** Resolves when every outcome that was given so far is durable. */
+  settledSoFar(): Promise<void>;
+  /** Resolves when everything that was given so far has been answered. */
+  answeredSoFar(): Promise<void>;
   /** False from a failed statement to the next one that works; where none is tried any more, for ten seconds. */
   readonly isUp: boolean;
   readonly pending: number;
@@ -39,7 +41,7 @@ const FAILING_MS = 10_000;
 export function createDeliveryLog(scope: WorkerScope, owner: string, logger: Logger): DeliveryLog {
   let isUp = true;
   let failedAtMs = Number.NEGATIVE_INFINITY;
-  const failed = (what: string, answer: 'retry' | 'reject') => (error: unknown) => {
+  const failed = (what: string, answer: 'retry' | 'give-up') => (error: unknown) => {
     if (isUp)
       logger.error(
         { err: error, what },
@@ -64,7 +66,7 @@ export function createDeliveryLog(scope: WorkerScope, owner: string, logger: Log
       const held = new Set(ids);
       return requests.map(({ id }) => held.has(id));
     },
-    onError: failed('fence', 'reject'),
+    onError: failed('fence', 'give-up'),
   });
   const outcomes = createGroupCommit<Outcome, void>({
     batchMax: BATCH_MAX,
@@ -85,12 +87,13 @@ export function createDeliveryLog(scope: WorkerScope, owner: string, logger: Log
     onError: failed('unfence', 'retry'),
   });
   return {
-    fence: (requests) => fences.add(requests),
+    fence: fences.add,
     fencedAtMs: (id) => fencedAtMs.get(id) ?? null,
-    settle: (rows) => outcomes.add(rows),
-    unfence: (rows) => unfences.add(rows),
-    idle: async () => {
-      await Promise.all([fences.idle(), outcomes.idle(), unfences.idle()]);
+    settle: outcomes.add,
+    unfence: unfences.add,
+    settledSoFar: outcomes.soFar,
+    answeredSoFar: async () => {
+      await Promise.all([fences.soFar(), outcomes.soFar(), unfences.soFar()]);
     },
     get isUp() {
       return isUp || performance.now() - failedAtMs > FAILING_MS;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createGroupCommit } from './group-commit.ts';
+import { createGroupCommit, type GroupCommit } from './group-commit.ts';
 
 /** A database that answers when it is told to. */
 function scripted() {
@@ -11,6 +11,10 @@ function scripted() {
   return { batches, commit };
 }
 
+/** The answer as a promise. */
+const ask = (group: GroupCommit<number, number>, items: number[]) =>
+  new Promise<readonly number[] | undefined>((resolve) => group.add(items, resolve));
+
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
 describe('group commit', () => {
@@ -19,9 +23,9 @@ describe('group commit', () => {
     const group = createGroupCommit<number, number>({
       commit,
       batchMax: 10,
-      onError: () => 'reject',
+      onError: () => 'give-up',
     });
-    const answers = [1, 2, 3].map((item) => group.add([item]));
+    const answers = [1, 2, 3].map((item) => ask(group, [item]));
     await turn();
     expect(batches.map((batch) => batch.items)).toEqual([[1, 2, 3]]);
     batches[0]?.answer();
@@ -33,11 +37,11 @@ describe('group commit', () => {
     const group = createGroupCommit<number, number>({
       commit,
       batchMax: 10,
-      onError: () => 'reject',
+      onError: () => 'give-up',
     });
-    const first = group.add([1]);
+    const first = ask(group, [1]);
     await turn();
-    const rest = [2, 3].map((item) => group.add([item]));
+    const rest = [2, 3].map((item) => ask(group, [item]));
     await turn();
     expect(batches).toHaveLength(1);
     expect(group.pending).toBe(3);
@@ -47,7 +51,7 @@ describe('group commit', () => {
     expect(batches[1]?.items).toEqual([2, 3]);
     batches[1]?.answer();
     await Promise.all(rest);
-    await group.idle();
+    await group.soFar();
     expect(group.pending).toBe(0);
   });
 
@@ -55,14 +59,14 @@ describe('group commit', () => {
     const seen: (readonly number[])[] = [];
     const group = createGroupCommit<number, number>({
       batchMax: 3,
-      onError: () => 'reject',
+      onError: () => 'give-up',
       commit: async (items) => {
         seen.push(items);
         return items;
       },
     });
     const all = Array.from({ length: 10 }, (_, i) => i);
-    expect(await Promise.all(all.map((item) => group.add([item])))).toEqual(
+    expect(await Promise.all(all.map((item) => ask(group, [item])))).toEqual(
       all.map((item) => [item]),
     );
     expect(seen.flat()).toEqual(all);
@@ -74,9 +78,9 @@ describe('group commit', () => {
     const group = createGroupCommit<number, number>({
       commit,
       batchMax: 4,
-      onError: () => 'reject',
+      onError: () => 'give-up',
     });
-    const answers = [[1, 2, 3], [], [4, 5, 6], [7]].map((items) => group.add(items));
+    const answers = [[1, 2, 3], [], [4, 5, 6], [7]].map((items) => ask(group, items));
     await turn();
     expect(group.pending).toBe(7);
     batches[0]?.answer();
@@ -87,18 +91,17 @@ describe('group commit', () => {
     expect(group.pending).toBe(0);
   });
 
-  test('a failure that rejects rejects its batch alone; the next one is tried', async () => {
+  test('a failure that is given up says so to its batch alone; the next one is tried', async () => {
     const { batches, commit } = scripted();
     const group = createGroupCommit<number, number>({
       commit,
       batchMax: 1,
-      onError: () => 'reject',
+      onError: () => 'give-up',
     });
-    const [first, second] = [group.add([1]), group.add([2])];
-    const refused = expect(first).rejects.toThrow('down');
+    const [first, second] = [ask(group, [1]), ask(group, [2])];
     await turn();
     batches[0]?.fail(new Error('down'));
-    await refused;
+    expect(await first).toBe(undefined);
     await turn();
     batches[1]?.answer();
     expect(await second).toEqual([20]);
@@ -117,41 +120,46 @@ describe('group commit', () => {
         return items;
       },
     });
-    const answers = [1, 2].map((item) => group.add([item]));
+    const answers = [1, 2].map((item) => ask(group, [item]));
     await turn();
-    answers.push(group.add([3]));
+    answers.push(ask(group, [3]));
     expect(await Promise.all(answers)).toEqual([[1], [2], [3]]);
     expect(seen).toEqual([[1, 2], [1, 2], [1, 2], [1, 2], [3]]);
   });
 
-  test('idle waits for what is under way, and is at once true when nothing is', async () => {
+  test('so far: waits for what was added before, not for what comes behind, and for nothing where nothing is', async () => {
     const { batches, commit } = scripted();
     const group = createGroupCommit<number, number>({
       commit,
       batchMax: 10,
-      onError: () => 'reject',
+      onError: () => 'give-up',
     });
-    await group.idle();
-    const answer = group.add([1]);
-    let isIdle = false;
-    const idle = group.idle().then(() => {
-      isIdle = true;
+    await group.soFar();
+    const first = ask(group, [1]);
+    let isOver = false;
+    const soFar = group.soFar().then(() => {
+      isOver = true;
     });
     await turn();
-    expect(isIdle).toBe(false);
+    const second = ask(group, [2]);
+    await turn();
+    expect(isOver).toBe(false);
     batches[0]?.answer();
-    await Promise.all([answer, idle]);
+    await Promise.all([first, soFar]);
+    expect(group.pending).toBe(1);
+    batches[1]?.answer();
+    await Promise.all([second, group.soFar()]);
   });
 
   test('adding from the answer of another is taken, not lost', async () => {
     const group = createGroupCommit<number, number>({
       batchMax: 10,
-      onError: () => 'reject',
+      onError: () => 'give-up',
       commit: async (items) => items,
     });
     const chain = async (left: number): Promise<number> => {
       if (left === 0) return 0;
-      await group.add([left]);
+      await ask(group, [left]);
       return 1 + (await chain(left - 1));
     };
     expect(await Promise.all(Array.from({ length: 20 }, () => chain(50)))).toEqual(

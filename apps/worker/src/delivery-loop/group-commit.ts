@@ -3,50 +3,46 @@
  * answers the first at once, a busy one gets larger batches.
  */
 
+/** Undefined: the batch was given up, and what became of it is not known. */
+export type Answer<Result> = (results: readonly Result[] | undefined) => void;
+
 export interface GroupCommit<Item, Result> {
   /** What is asked together is answered together, and is never parted over two statements. */
-  add(items: readonly Item[]): Promise<readonly Result[]>;
-  /** Resolves when nothing is waiting or under way. */
-  idle(): Promise<void>;
+  add(items: readonly Item[], answer: Answer<Result>): void;
+  /** Resolves when everything that was added so far has been answered. */
+  soFar(): Promise<void>;
   /** Items that wait or are under way. */
   readonly pending: number;
 }
 
 /**
  * `commit` answers a whole batch in order. When it throws, `onError` decides: `retry` after a pause (an outcome must not
- * be lost), or `reject` every item (no database, no dot). A batch of `batchMax` items takes no more.
+ * be lost), or `give-up` (no database, no dot). A batch of `batchMax` items takes no more.
  */
 export function createGroupCommit<Item, Result>(options: {
   commit: (items: readonly Item[]) => Promise<readonly Result[]>;
   batchMax: number;
-  onError: (error: unknown) => 'retry' | 'reject';
+  onError: (error: unknown) => 'retry' | 'give-up';
   retryMs?: number;
 }): GroupCommit<Item, Result> {
-  type Entry = {
-    items: readonly Item[];
-    resolve: (results: readonly Result[]) => void;
-    reject: (error: unknown) => void;
-  };
+  type Entry = { items: readonly Item[]; answer: Answer<Result> };
   let waiting: Entry[] = [];
-  let waitingItems = 0;
-  let underWay = 0;
-  let onIdle: (() => void)[] = [];
+  let isUnderWay = false;
+  let addedItems = 0;
+  let answeredItems = 0;
+  let watchers: { upTo: number; resolve: () => void }[] = [];
 
   const run = () => {
-    if (underWay > 0) return;
-    if (waiting.length === 0) {
-      for (const done of onIdle) done();
-      onIdle = [];
-      return;
-    }
+    if (isUnderWay || waiting.length === 0) return;
     const { entries, items } = nextBatch();
-    waitingItems -= items.length;
-    underWay = items.length;
-    void commit(entries, items).then((answer) => {
-      underWay = 0;
+    isUnderWay = true;
+    void commit(items).then((results) => {
+      isUnderWay = false;
       // The next statement is on its way while those who were answered go on.
       run();
-      answer();
+      answeredItems += items.length;
+      answer(entries, results);
+      watchers = watchers.filter(({ upTo, resolve }) => upTo > answeredItems || resolve());
     });
   };
 
@@ -63,45 +59,44 @@ export function createGroupCommit<Item, Result>(options: {
     return { entries, items };
   };
 
-  /** Tries until the batch is committed or given up; how its entries are to be answered. */
-  const commit = async (entries: Entry[], items: readonly Item[]): Promise<() => void> => {
+  /** Tries until the batch is committed, or given up. */
+  const commit = async (items: readonly Item[]): Promise<readonly Result[] | undefined> => {
     for (;;) {
       try {
-        const results = await options.commit(items);
-        return () => {
-          let from = 0;
-          for (const entry of entries) {
-            entry.resolve(results.slice(from, from + entry.items.length));
-            from += entry.items.length;
-          }
-        };
+        return await options.commit(items);
       } catch (error) {
-        if (options.onError(error) === 'reject') {
-          return () => {
-            for (const entry of entries) entry.reject(error);
-          };
-        }
+        if (options.onError(error) === 'give-up') return undefined;
         await new Promise((resolve) => setTimeout(resolve, options.retryMs ?? 250));
       }
     }
   };
 
+  const answer = (entries: readonly Entry[], results: readonly Result[] | undefined) => {
+    let from = 0;
+    for (const entry of entries) {
+      const to = from + entry.items.length;
+      entry.answer(results?.slice(from, to));
+      from = to;
+    }
+  };
+
   return {
     get pending() {
-      return waitingItems + underWay;
+      return addedItems - answeredItems;
     },
-    add: (items) => {
-      if (items.length === 0) return Promise.resolve([]);
-      return new Promise((resolve, reject) => {
-        waiting.push({ items, resolve, reject });
-        waitingItems += items.length;
-        // Sessions that were woken by the same network event join the same statement.
-        if (underWay === 0 && waiting.length === 1) setImmediate(run);
-      });
+    add: (items, answer) => {
+      if (items.length === 0) {
+        answer([]);
+        return;
+      }
+      waiting.push({ items, answer });
+      addedItems += items.length;
+      // Sessions that were woken by the same network event join the same statement.
+      if (!isUnderWay && waiting.length === 1) setImmediate(run);
     },
-    idle: () =>
-      waitingItems + underWay === 0
+    soFar: () =>
+      addedItems === answeredItems
         ? Promise.resolve()
-        : new Promise((resolve) => onIdle.push(resolve)),
+        : new Promise((resolve) => watchers.push({ upTo: addedItems, resolve })),
   };
 }

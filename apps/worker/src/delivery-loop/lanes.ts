@@ -160,7 +160,7 @@ export function createLanes(deps: LoopDeps): Lanes {
       for (const one of [siteChanges, siteShares]) one.stop();
       await statusWriter.stop();
       keeper.stop();
-      await deps.log.idle();
+      await deps.log.answeredSoFar();
     },
     get held() {
       return held.size;

@@ -9,24 +9,21 @@ import type { LoopDeps } from './lanes.ts';
 type DecideVeto = Extract<PortCommand, { type: 'decide-veto' }>;
 
 export interface VetoBook {
-  /** An outcome on its way to the log. */
-  follow(settled: Promise<unknown>): void;
   write(command: DecideVeto): void;
   /** To be called now and then: what staff have released comes back as an event. */
   look(source: string): Promise<void>;
 }
 
 export function createVetoBook(
-  { scope, logger }: Pick<LoopDeps, 'scope' | 'logger'>,
+  { scope, log, logger }: Pick<LoopDeps, 'scope' | 'log' | 'logger'>,
   dispatch: (event: Event) => void,
 ): VetoBook {
-  const settling = new Set<Promise<unknown>>();
   /** Since when each site is held up, by source and site. */
   const standing = new Map<string, Map<string, number>>();
   let writing = Promise.resolve();
 
   const write = async ({ laneId, site, source, domains, decision }: DecideVeto) => {
-    await Promise.all(settling);
+    await log.settledSoFar();
     for (;;) {
       try {
         const quarantined = await writeVeto(scope, { laneId, site, source, domains, ...decision });
@@ -40,17 +37,13 @@ export function createVetoBook(
   };
 
   return {
-    follow(settled) {
-      settling.add(settled);
-      void settled.finally(() => settling.delete(settled));
-    },
     write(command) {
       const { site, source, decision } = command;
       const sites = standing.get(source) ?? new Map<string, number>();
       standing.set(source, sites);
       if (decision.state === 'blocked') sites.set(site, decision.atMs);
       else if (decision.state === 'released') sites.delete(site);
-      // Behind the step under way, whose outcomes are followed with it.
+      // Behind the step under way, whose outcomes are given to the log with it.
       writing = writing.then(() => new Promise(setImmediate)).then(() => write(command));
     },
     async look(source) {

@@ -15,6 +15,7 @@ import {
   type EngineState,
   type Feed,
   type Lane,
+  NOBODY,
   type Pool,
   type Session,
   type SiteMemory,
@@ -105,7 +106,9 @@ export function tend(state: EngineState, lane: Lane, pool: Pool, now: Now): void
   }
   if (may !== 'yes') return;
   const useful = Math.max(1, usefulFor(pool));
-  const wanted = Math.min(windowOf(state, pool), pool.sessions.size + useful, mayStand(pool, now));
+  const most = Math.min(windowOf(state, pool), pool.sessions.size + useful);
+  if (pool.sessions.size >= most) return;
+  const wanted = Math.min(most, mayStand(pool, now));
   while (pool.sessions.size < wanted) open(state, lane, pool);
 }
 
@@ -257,8 +260,8 @@ function send(
     rows,
     startedMs: now.monoMs,
     fence: 'none',
-    asked: new Set(),
-    held: new Set(),
+    asked: NOBODY,
+    held: NOBODY,
     early: [],
     open: [],
     isCompleted: false,

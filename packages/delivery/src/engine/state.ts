@@ -197,8 +197,8 @@ export interface Transaction {
   readonly startedMs: number;
   /** `asked`: the database has not answered. Rows outside of `held` are not fenced, once it has. */
   fence: 'none' | 'asked' | 'answered' | 'doubtful';
-  readonly asked: Set<string>;
-  readonly held: Set<string>;
+  asked: ReadonlySet<string>;
+  held: ReadonlySet<string>;
   /** Results that came before the fence's answer. */
   early: EarlyResult[];
   /** Results not wholly durable yet, oldest first. */
@@ -211,6 +211,9 @@ export interface Transaction {
   /** Of rows that are bounced without a session. */
   destination?: Unroutable;
 }
+
+/** Of a transaction whose fence was not asked, or not answered. */
+export const NOBODY: ReadonlySet<string> = new Set();
 
 /** A result that is not wholly durable yet: the ids that still wait for the database. */
 export type OpenResult = { isFinal: boolean; ids: Set<string> };

@@ -14,7 +14,7 @@ import * as feeds from './feed.ts';
 import { applyEffects, count, learnFromEnvelope } from './learning-steps.ts';
 import { tend } from './pool-steps.ts';
 import { asks, succeeded } from './session-steps.ts';
-import type { EngineState, Feed, Lane, Transaction } from './state.ts';
+import { type EngineState, type Feed, type Lane, NOBODY, type Transaction } from './state.ts';
 import { vetoed } from './veto-steps.ts';
 
 type On<T extends Event['type']> = Extract<Event, { type: T }>;
@@ -55,7 +55,10 @@ export function fenceAnswered(
   const transaction = state.transactions.get(transactionId);
   if (!transaction) return;
   transaction.fence = held === 'doubtful' ? 'doubtful' : 'answered';
-  if (held !== 'doubtful') for (const id of held) transaction.held.add(id);
+  if (held !== 'doubtful') {
+    const isEverybody = held.length === transaction.asked.size;
+    transaction.held = isEverybody ? transaction.asked : new Set(held);
+  }
   if (transaction.session) answerFence(state, transaction);
   else bounceFenced(state, transaction, now);
   const early = transaction.early;
@@ -141,8 +144,8 @@ export function bounceUnroutable(
     rows: [row],
     startedMs: now.monoMs,
     fence: 'none',
-    asked: new Set(),
-    held: new Set(),
+    asked: NOBODY,
+    held: NOBODY,
     early: [],
     open: [{ isFinal: true, ids: new Set([row.id]) }],
     isCompleted: false,
@@ -176,7 +179,7 @@ function bounceFenced(state: EngineState, transaction: Transaction, now: Now): v
 
 function fence(state: EngineState, transaction: Transaction, rows: readonly Row[]): void {
   transaction.fence = 'asked';
-  for (const row of rows) transaction.asked.add(row.id);
+  transaction.asked = new Set(rows.map(({ id }) => id));
   const lane = state.lanes.get(transaction.laneId);
   state.out.push({
     type: 'fence',
