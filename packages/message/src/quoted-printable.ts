@@ -32,6 +32,11 @@ export class QuotedPrintableWriter {
   /** Bytes with CRLF line ends. White space at the end is encoded: a line end may follow. */
   write(bytes: Uint8Array): void {
     const { out } = this;
+    if (this.column > 0 && this.column + bytes.length < LINE_MAX && isPlain(bytes)) {
+      out.put(bytes);
+      this.column += bytes.length;
+      return;
+    }
     // Worst case: three characters for a byte, and a soft break for every 20 of them.
     out.reserve(bytes.length * 4 + 16);
     for (let at = 0; at < bytes.length; at++) {
@@ -103,6 +108,15 @@ export function quotedPrintableConstant(bytes: Uint8Array): QuotedPrintableConst
   const writer = new QuotedPrintableWriter(workbench);
   writer.write(bytes);
   return { encoded: workbench.take().slice(), column: writer.column };
+}
+
+// Whether they stand for themselves anywhere but at the beginning of a line: names and numbers mostly do.
+function isPlain(bytes: Uint8Array): boolean {
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = bytes[at] as number;
+    if (byte < SPACE || byte > 126 || byte === EQUALS) return false;
+  }
+  return bytes[bytes.length - 1] !== SPACE;
 }
 
 // Bytes of the UTF-8 sequence that a lead byte begins; a continuation byte counts as one, because

@@ -181,6 +181,7 @@ interface ChunkRow {
   excluded: Counts | null;
 }
 
+/** A recipient twice is an error, not passed over: the cursor moves with the rows, so that it can only be a mistake of ours. */
 const CHUNK = `
 with seen as materialized (
   select r.id, r.email, r.email_key, r.domain, r.fields, s.reason, coalesce(r.last_accepted_at > now() - interval '30 days', false) as is_known_good,
@@ -194,7 +195,6 @@ with seen as materialized (
       on w.domain = seen.domain and w.slot = seen.id % w.slots
    where seen.reason is null
    order by seen.id
-  on conflict (tenant_id, campaign_id, recipient_id) do nothing
   returning lane_id
 )
 select (select count(*) from seen)::int as seen, (select max(id) from seen) as last,
