@@ -12,7 +12,7 @@ import { startTimer } from './timer.ts';
 
 const STEP_MS = 5_000;
 // V8 lets the old generation grow to four times what lives in it. Messages die young: that is room for garbage, a third of all memory.
-setFlagsFromString('--heap-growing-percent=75');
+setFlagsFromString('--heap-growing-percent=115');
 
 try {
   const config = readConfig();
