@@ -75,7 +75,7 @@ export function granted(
   tend(state, lane, pool, now);
 }
 
-/** A row that is to go now. Whoever brings rows serves the pool behind the last of them: sessions that wait take them together. */
+/** A row that is to go now. Whoever brings rows tends the pool behind the last of them: sessions that wait take them together. */
 export function enqueue(lane: Lane, feed: Feed, pool: Pool, row: Row, now: Now): void {
   const { retryAtMs } = pool.memory.backoff;
   // A site that is left alone must not fill the lane's room with rows that wait for it.
@@ -113,7 +113,7 @@ export function tend(state: EngineState, lane: Lane, pool: Pool, now: Now): void
 }
 
 /** Rows for sessions that asked, as long as both are there. */
-export function serve(state: EngineState, lane: Lane, pool: Pool, now: Now): void {
+function serve(state: EngineState, lane: Lane, pool: Pool, now: Now): void {
   while (pool.asking.length > 0) {
     // Last in, first out: what is busy stays warm, what is not needed falls idle and closes.
     const session = pool.asking.at(-1) as Session;

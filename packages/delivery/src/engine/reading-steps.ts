@@ -7,7 +7,7 @@ import { endRows } from './end-rows.ts';
 import type { Event, FoundRow } from './events.ts';
 import type { Destination, Now, Row } from './facts.ts';
 import { feedOf, forget, hasUnread, isReadable, putAside, startsAtMs, windowOf } from './feed.ts';
-import { enqueue, poolFor, serve } from './pool-steps.ts';
+import { enqueue, poolFor, tend } from './pool-steps.ts';
 import type { EngineState, Feed, Lane } from './state.ts';
 import { bounceUnroutable } from './transaction-steps.ts';
 
@@ -53,7 +53,7 @@ export function rowsRead(state: EngineState, now: Now, event: On<'rows-read'>): 
   for (const found of event.rows) admit(state, lane, feed, found, now, expired);
   feed.settledMeanwhile.clear();
   endExpired(state, lane, feed, expired);
-  serveWaiting(state, lane, now);
+  tendPools(state, lane, now);
   readOn(state, lane, now);
 }
 
@@ -84,7 +84,7 @@ export function destinationFound(
       place(state, lane, feed, row, event.destination, now);
     else putAside(feed, row, now.wallMs);
   }
-  serveWaiting(state, lane, now);
+  tendPools(state, lane, now);
 }
 
 export function ended(state: EngineState, event: On<'ended'>): void {
@@ -185,8 +185,9 @@ function place(
   else putAside(feed, row, now.wallMs + state.settings.backoff.minDelayMs);
 }
 
-function serveWaiting(state: EngineState, lane: Lane, now: Now): void {
-  for (const pool of lane.pools.values()) if (pool.asking.length > 0) serve(state, lane, pool, now);
+/** Sessions that wait take the new rows, and where none stands yet one is opened, now and not with the next tick. */
+function tendPools(state: EngineState, lane: Lane, now: Now): void {
+  for (const pool of lane.pools.values()) tend(state, lane, pool, now);
 }
 
 /** How many rows may be read: enough that no session waits for one, and no more than that. */

@@ -48,10 +48,9 @@ function begin(profile: SiteProfile, settings: Partial<EngineSettings> = {}) {
     },
     destination: { ...SITE, profile },
   }));
-  say({
+  const opened = say({
     ...{ type: 'rows-read', laneId: 'l', campaignId: 'c', rows, isEnd: true, isRetries: false },
   });
-  const opened = say({ type: 'tick' });
   return { state, say, opened: idsOf(opened, 'open-session') };
 }
 
