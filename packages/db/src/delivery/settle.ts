@@ -46,16 +46,16 @@ export interface Outcome {
 
 type Column = keyof Outcome;
 
-/** What the outcomes of one statement mostly have in common: sent once for all rows that share it. */
+/** What the outcomes of one statement mostly have in common: sent once for all rows that share it. What tells most of them apart comes first. */
 const SHARED = {
-  tenantId: 'uuid',
+  mxAddress: 'text',
   laneId: 'bigint',
+  tenantId: 'uuid',
   epoch: 'int',
   state: 'delivery_state',
   disposition: 'disposition',
   source: 'text',
   mxHost: 'text',
-  mxAddress: 'text',
   mode: 'delivery_mode',
   phase: 'text',
   code: 'smallint',
