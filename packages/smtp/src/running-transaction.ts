@@ -178,19 +178,19 @@ export class RunningTransaction<T extends Transaction = Transaction> {
 /** What one transaction may still take: recipients, and RFC 9422's recipient domains. */
 class Room {
   #left: number;
-  readonly #domainsMax: number | undefined;
+  readonly #domainsMax: number;
   /** Those that were taken, where they are counted. */
   readonly #domains: Set<string> | undefined;
 
   constructor(recipientsMax: number, domainsMax: number | undefined) {
     this.#left = recipientsMax;
-    this.#domainsMax = domainsMax;
+    this.#domainsMax = domainsMax ?? Number.POSITIVE_INFINITY;
     this.#domains = domainsMax === undefined ? undefined : new Set();
   }
 
   takes(recipient: string): boolean {
     if (this.#left <= 0) return false;
-    if (this.#domainsMax !== undefined && this.#domains) {
+    if (this.#domains) {
       const domain = recipient.slice(recipient.lastIndexOf('@') + 1).toLowerCase();
       if (!this.#domains.has(domain) && this.#domains.size >= this.#domainsMax) return false;
       this.#domains.add(domain);

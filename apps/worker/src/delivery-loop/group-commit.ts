@@ -30,7 +30,8 @@ export function createGroupCommit<Item, Result>(options: {
   let isUnderWay = false;
   let addedItems = 0;
   let answeredItems = 0;
-  let watchers: { upTo: number; resolve: () => void }[] = [];
+  /** In the order in which they are to be told. */
+  const watchers: { upTo: number; resolve: () => void }[] = [];
 
   const run = () => {
     if (isUnderWay || waiting.length === 0) return;
@@ -42,7 +43,7 @@ export function createGroupCommit<Item, Result>(options: {
       run();
       answeredItems += items.length;
       answer(entries, results);
-      watchers = watchers.filter(({ upTo, resolve }) => upTo > answeredItems || resolve());
+      tellWatchers();
     });
   };
 
@@ -77,6 +78,13 @@ export function createGroupCommit<Item, Result>(options: {
       const to = from + entry.items.length;
       entry.answer(results?.slice(from, to));
       from = to;
+    }
+  };
+
+  const tellWatchers = () => {
+    for (let next = watchers[0]; next && next.upTo <= answeredItems; next = watchers[0]) {
+      watchers.shift();
+      next.resolve();
     }
   };
 
